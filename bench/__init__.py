@@ -1,0 +1,1 @@
+"""Benchmarks: each a command, each comparing ways of doing the same thing in the same run."""
