@@ -33,8 +33,8 @@ from classroomsim.scenario.story import (
     Gauge,
     Goto,
     Interrupt,
-    Line,
     Limit,
+    Line,
     Move,
     Pronouns,
     Pupil,
@@ -60,8 +60,8 @@ TELLING = "one"
 class Size:
     """How large a model is, and how much of it carries over from scene to scene.
 
-    On arrival all but `carried` gauges and `remembered` flags are brought back. `loops` is the
-    share of the scenes whose last choice leads back.
+    On arrival all but the first `carried` gauges and `remembered` flags are brought back. `loops`
+    is the share of the scenes whose last choice leads back.
     """
 
     name: str
@@ -72,14 +72,14 @@ class Size:
     rules: int
     counters: int = 0
     loops: float = 0.0
-    carried: int = 2
-    remembered: int = 2
+    carried: int = 3
+    remembered: int = 4
     seed: int = 2
 
 
-SMALL = Size("small", scenes=40, choices=3, gauges=4, flags=6, rules=12)
+SMALL = Size("small", scenes=40, choices=3, gauges=4, flags=6, rules=12, remembered=5)
 MEDIUM = Size("medium", scenes=200, choices=4, gauges=5, flags=8, rules=30)
-LARGE = Size("large", scenes=300, choices=4, gauges=5, flags=10, rules=36)
+LARGE = Size("large", scenes=300, choices=4, gauges=5, flags=10, rules=36, remembered=6)
 LOOPY = replace(MEDIUM, name="loopy", loops=0.5)
 RULEBOOK = replace(MEDIUM, name="rulebook", gauges=8, counters=3)
 SIZES = {size.name: size for size in (SMALL, MEDIUM, LARGE, LOOPY, RULEBOOK)}
@@ -157,12 +157,8 @@ class _Modeller:
     # Conditions and effects
 
     def _far_gone(self) -> Condition:
-        first, second = list(self.gauges)[:2]
         return All(
-            (
-                Compare(Number("gauge", first), ">=", TOP),
-                Compare(Number("gauge", second), ">=", TOP),
-            )
+            tuple(Compare(Number("gauge", name), ">=", TOP) for name in list(self.gauges)[:4])
         )
 
     def _comparison(self) -> Condition:
@@ -251,11 +247,11 @@ class _Modeller:
         )
 
     def _arrival(self) -> tuple[Effect, ...]:
-        kept = self.chance.sample(list(self.gauges), self.size.carried)
-        flags = self.chance.sample(self.flags, self.size.remembered)
+        gauges = list(self.gauges)[self.size.carried :]
+        flags = self.flags[self.size.remembered :]
         return (
-            *(Effect(name, "becomes", 4) for name in self.gauges if name not in kept),
-            *(Effect(name, "becomes", 0) for name in self.flags if name not in flags),
+            *(Effect(name, "becomes", 4) for name in gauges),
+            *(Effect(name, "becomes", 0) for name in flags),
         )
 
     def _choice(self, scene: str, number: int, place: int) -> Choice:

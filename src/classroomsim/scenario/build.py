@@ -32,11 +32,13 @@ from classroomsim.scenario.story import (
     Interrupt,
     Limit,
     Move,
+    PromiseKind,
     RoomBeat,
     Rule,
     Scenario,
     Source,
     WrittenPlay,
+    WrittenPromise,
 )
 
 
@@ -65,7 +67,7 @@ def build_scenario(
     rules: dict[str, Rule] = {}
     sources: dict[str, Source] = {}
     for layer, resolver in layers:
-        check_bare_names(layer, resolver)
+        check_bare_names(layer, rulebook, resolver)
         sources |= {i: Source(i, s.name, s.sure) for i, s in layer.sources.items()}
         gauges |= {i: build_gauge(i, g, resolver, fill) for i, g in layer.gauges.items()}
         counters |= build_counters(layer, resolver)
@@ -90,6 +92,7 @@ def build_scenario(
         interrupts=_interrupts(shape, own, story),
         room_path=_room_path(shape, own),
         plays=_plays(shape, own),
+        promises=_promises(shape, own),
         evidence=evidence,
         reviewed=shape.reviewed,
         gauges=gauges,
@@ -110,11 +113,13 @@ def build_scenario(
 def _names(shape: ScenarioShape, rulebook: RulebookShape) -> Names:
     gauges = rulebook.gauges | shape.gauges
     moves = rulebook.moves | shape.moves
-    memory = rulebook.memory | shape.memory
+    # A name that is taken is reported; it keeps its first meaning, so that nothing else is.
+    own = {i: counter for i, counter in shape.memory.items() if i not in rulebook.flags}
+    memory = rulebook.memory | own
     return Names(
         gauges={i: gauge_span(g) for i, g in gauges.items()},
         counters={i: span_of(c.range) for i, c in memory.items()},
-        flags=(*rulebook.flags, *shape.flags),
+        flags=(flag for flag in (*rulebook.flags, *shape.flags) if flag not in memory),
         choices=(f"{s}.{c}" for s, scene in shape.scenes.items() for c in scene.choices),
         tellings=shape.underneath,
         needs=(*rulebook.needs, *shape.needs, *_needs(shape.underneath.values())),
@@ -175,3 +180,18 @@ def _plays(shape: ScenarioShape, resolver: Resolver) -> tuple[WrittenPlay, ...]:
         expect = resolver.when(play.expect, (*path, "expect"), "choice")
         plays.append(WrittenPlay(play.under, tuple(play.choose), expect, path))
     return tuple(plays)
+
+
+def _promises(shape: ScenarioShape, resolver: Resolver) -> tuple[WrittenPromise, ...]:
+    promises = []
+    for n, written in enumerate(shape.promises):
+        path = ("promises", n)
+        kinds: tuple[PromiseKind, ...] = ("always", "never", "can")
+        made = [kind for kind in kinds if getattr(written, kind) is not None]
+        if len(made) != 1:
+            message = "a promise says one of 'always', 'never' and 'can'"
+            resolver.problem("E101", path, message, "keep one of the three")
+        for kind in made[:1]:
+            that = resolver.when(getattr(written, kind), (*path, kind), "choice")
+            promises.append(WrittenPromise(kind, that, written.because, path))
+    return tuple(promises)

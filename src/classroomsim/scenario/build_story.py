@@ -196,6 +196,9 @@ class StoryBuilder:
                 self._choice(scene_id, choice_id, choice, (*path, "choices", choice_id))
                 for choice_id, choice in shape.choices.items()
             ),
+            closing=shape.closing,
+            no_way_back=shape.no_way_back or "",
+            one_key=shape.one_key or "",
         )
 
     def _choice(self, scene: str, choice_id: str, shape: ChoiceShape, path: Path) -> Choice:
@@ -243,6 +246,8 @@ class StoryBuilder:
     def _coach(self, shape: CoachShape, path: Path) -> Coaching:
         move = shape.another.move
         self.resolver.exists("E306", (*path, "another", "move"), "move", move, self.moves)
+        for gauge in shape.moved:
+            self.resolver.exists("E302", (*path, "moved", gauge), "gauge", gauge, self.gauges)
 
         prose = self.resolver.prose
         return Coaching(
@@ -257,6 +262,7 @@ class StoryBuilder:
             tuesday=prose(shape.tuesday, (*path, "tuesday"), "coach"),
             question=prose(shape.question, (*path, "question"), "coach"),
             school=prose(shape.school, (*path, "school"), "coach"),
+            moved=tuple(shape.moved.items()),
         )
 
     # Endings

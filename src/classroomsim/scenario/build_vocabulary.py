@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from classroomsim.scenario.condition import All, Span
-from classroomsim.scenario.resolve import PHASES, RESERVED, Path, Resolver
+from classroomsim.scenario.resolve import KINDS, PHASES, RESERVED, Path, Resolver
 from classroomsim.scenario.shape import (
     GaugeShape,
     LimitShape,
@@ -77,12 +77,9 @@ def build_gauge(gauge_id: str, shape: GaugeShape, resolver: Resolver, fill: Fill
     """A gauge with its bands and cues, each cue on a band that exists."""
     path: Path = ("gauges", gauge_id)
     span = gauge_span(shape)
-    starts = list(shape.bands.values())
-    if starts[0] != span.low or starts != sorted(set(starts)) or starts[-1] > span.high:
-        message = f"the bands of '{gauge_id}' do not climb from {span.low} within its range"
-        fix = f"start the first band at {span.low} and let each next one start higher"
-        resolver.problem("E305", (*path, "bands"), message, fix)
-    _starts_inside(gauge_id, shape.start, span, (*path, "start"), resolver)
+    if _climbs(gauge_id, span, (*path, "range"), resolver):
+        _bands_climb(gauge_id, span, (*path, "bands"), resolver)
+        _starts_inside(gauge_id, shape.start, span, (*path, "start"), resolver)
     for style, lines in shape.cues.items():
         for band in lines:
             resolver.exists("E208", (*path, "cues", style, band), "band", band, shape.bands)
@@ -91,6 +88,23 @@ def build_gauge(gauge_id: str, shape: GaugeShape, resolver: Resolver, fill: Fill
         cues[style] = {band: fill(line) for band, line in lines.items()}
     name, rose, fell = fill(shape.name), fill(shape.rose), fill(shape.fell)
     return Gauge(gauge_id, name, span, shape.start, shape.better, rose, fell, cues)
+
+
+def _climbs(name: str, span: Span, path: Path, resolver: Resolver) -> bool:
+    """Whether a range has more than one number in it; notes a problem where it has not."""
+    if span.low < span.high:
+        return True
+    message = f"the range of '{name}' does not climb: it runs from {span.low} to {span.high}"
+    resolver.problem("E305", path, message, "write the lower end first, as in 0..10")
+    return False
+
+
+def _bands_climb(name: str, span: Span, path: Path, resolver: Resolver) -> None:
+    starts = list(span.bands.values())
+    if starts[0] != span.low or starts != sorted(set(starts)) or starts[-1] > span.high:
+        message = f"the bands of '{name}' do not climb from {span.low} within its range"
+        fix = f"start the first band at {span.low} and let each next one start higher"
+        resolver.problem("E305", path, message, fix)
 
 
 def _starts_inside(name: str, start: int, span: Span, path: Path, resolver: Resolver) -> None:
@@ -103,17 +117,33 @@ def build_counters(shape: Vocabulary, resolver: Resolver) -> dict[str, Counter]:
     counters = {}
     for counter_id, counter in shape.memory.items():
         span = span_of(counter.range)
-        _starts_inside(counter_id, counter.start, span, ("memory", counter_id, "start"), resolver)
+        path: Path = ("memory", counter_id)
+        if _climbs(counter_id, span, (*path, "range"), resolver):
+            _starts_inside(counter_id, counter.start, span, (*path, "start"), resolver)
         counters[counter_id] = Counter(counter_id, span, counter.start)
     return counters
 
 
-def check_bare_names(shape: Vocabulary, resolver: Resolver) -> None:
-    """Flags and counters are bare words, so they must differ and not be words of the language."""
+def check_bare_names(shape: Vocabulary, below: Vocabulary, resolver: Resolver) -> None:
+    """Flags, counters and gauges must differ, and not be words of the language.
+
+    `below` is what the shape adds to: its flags may be named again, but not become counters.
+    """
     for n, flag in enumerate(shape.flags):
-        if flag in RESERVED or flag in shape.memory or flag in shape.flags[:n]:
-            message = f"the flag '{flag}' is a name already taken"
-            resolver.problem("E105", ("flags", n), message, "give it another name")
+        counters = {**shape.memory, **below.memory}
+        if flag in RESERVED or flag in counters or flag in shape.flags[:n]:
+            _taken("flag", flag, ("flags", n), resolver)
+    for counter in shape.memory:
+        if counter in RESERVED or (shape is not below and counter in below.flags):
+            _taken("counter", counter, ("memory", counter), resolver)
+    for gauge in shape.gauges:
+        if gauge.split(".")[0] in KINDS:
+            _taken("gauge", gauge, ("gauges", gauge), resolver)
+
+
+def _taken(what: str, name: str, path: Path, resolver: Resolver) -> None:
+    message = f"the {what} '{name}' has a name that is already taken"
+    resolver.problem("E105", path, message, "give it another name")
 
 
 def build_move(move_id: str, shape: MoveShape, resolver: Resolver, fill: Filler) -> Move:

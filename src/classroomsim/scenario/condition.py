@@ -125,7 +125,7 @@ class ConditionError(ValueError):
 
 
 _TOKEN = re.compile(
-    r"\s*(?:([a-z_][a-z0-9_.]*)|(-?\d+)|(>=|<=|!=|==|=|<|>)|([()])|(\S))", re.IGNORECASE
+    r"\s*(?:([a-z_][a-z0-9_.]*)|(-?[0-9]+)|(>=|<=|!=|==|=|<|>)|([()])|(\S))", re.IGNORECASE
 )
 
 

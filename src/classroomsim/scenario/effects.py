@@ -36,7 +36,7 @@ class EffectError(ValueError):
         self.fix = fix
 
 
-_EFFECT = re.compile(r"(up|down|becomes|falls at most) (\d{1,3})|(yes|no)|(cannot fall)")
+_EFFECT = re.compile(r"(up|down|becomes|falls at most) ([0-9]{1,3})|(yes|no)|(cannot fall)")
 _WORDS = "write 'up 2', 'down 1' or 'becomes 5'"
 
 

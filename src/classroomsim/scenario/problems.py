@@ -5,6 +5,7 @@ a stable code, explained in `catalogue.py` and in docs/problems.md.
 """
 
 import json
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,8 @@ class Problem:
     """One thing that is wrong in a file.
 
     `message` says what, in words for the author; `fix` is a clause that says what to write
-    instead ("did you mean 'pupil.stress'?"). `end`, if known, is just past the culprit.
+    instead ("did you mean 'pupil.stress'?"). `end`, if known, is just past the culprit. `play`,
+    where a play shows it, is the options with which `classroomsim play` opens at that moment.
     """
 
     code: str
@@ -44,6 +46,7 @@ class Problem:
     fix: str | None = None
     severity: Severity = "error"
     end: Place | None = None
+    play: str | None = None
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -78,6 +81,7 @@ def to_json(problems: Iterable[Problem]) -> str:
             "end": {"line": it.end.line, "column": it.end.column} if it.end else None,
             "message": clean_line(it.message),
             "fix": clean_line(it.fix) if it.fix else None,
+            "play": it.play,
         }
         for it in in_order(problems)
     ]
@@ -113,10 +117,19 @@ def _rendered(problem: Problem, lines: Sequence[str]) -> str:
         f"{clean_line(problem.file)}:{place.line}:{place.column}: {problem.code} {_said(problem)}"
     )
     line = lines[place.line - 1] if place.line <= len(lines) else ""
-    if not line.strip():
-        return heading
-    shown, before, length = _excerpt(line, place.column, _length(problem, line))
-    return f"{heading}\n    {shown}\n    {' ' * before}{'^' * length}"
+    parts = [heading]
+    if line.strip():
+        shown, before, length = _excerpt(line, place.column, _length(problem, line))
+        parts += [f"    {shown}", f"    {' ' * before}{'^' * length}"]
+    if problem.play is not None:
+        parts.append(f"    {_to_see(problem)}")
+    return "\n".join(parts)
+
+
+def _to_see(problem: Problem) -> str:
+    """The command that opens the story at the moment which shows the problem."""
+    file = shlex.quote(clean_line(problem.file))
+    return f"see it: classroomsim play {file} {problem.play}"
 
 
 def _length(problem: Problem, line: str) -> int:
@@ -160,7 +173,10 @@ def _annotation(problem: Problem) -> str:
     if problem.end is not None:
         where |= {"endLine": str(problem.end.line), "endColumn": str(problem.end.column)}
     properties = ",".join(f"{name}={_property(value)}" for name, value in where.items())
-    return f"::{problem.severity} {properties}::{_escaped(_said(problem))}"
+    said = [_said(problem)] if problem.play is None else [_said(problem), _to_see(problem)]
+    # A note is a notice there.
+    command = "notice" if problem.severity == "note" else problem.severity
+    return f"::{command} {properties}::{_escaped(chr(10).join(said))}"
 
 
 def _escaped(text: str) -> str:

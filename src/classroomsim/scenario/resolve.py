@@ -36,6 +36,8 @@ Where = Literal["choice", "rule", "text", "coach"]
 
 PHASES = ("peak", "recovery", "de_escalation", "acceleration", "agitation", "trigger", "calm")
 RESERVED = frozenset({"and", "or", "not", "strain"})
+KINDS = frozenset(get_args(FactKind)) - {"flag"} | {"was"}
+"""First words of names that are not gauges: no gauge may be owned by one of them."""
 
 _ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(ABOUT_THE_CHOICE, "it is about a choice being made (rules and goto only)"),

@@ -27,7 +27,7 @@ Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Short = Annotated[str, Field(min_length=1, max_length=120)]
 Label = Annotated[str, Field(min_length=1, max_length=60)]
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Range = Annotated[str, Field(pattern=r"^\d{1,2}\.\.\d{1,2}$")]
+Range = Annotated[str, Field(pattern=r"^[0-9]{1,2}\.\.[0-9]{1,2}$")]
 Cond = str
 When = Cond | Annotated[list[Cond], Field(min_length=1, max_length=MAX_LINES)]
 Effects = dict[CounterId, str]
@@ -72,6 +72,10 @@ class CoachShape(Shape):
     tuesday: Prose = Field(description="One line: If ..., then I will ...")
     question: Prose = Field(description="Open, answerable, with no hidden answer.")
     school: Prose = Field(description="Time, information, adult, space or policy.")
+    moved: dict[GaugeId, Literal["up", "down"]] = Field(
+        default_factory=dict,
+        description="Gauges that 'followed' says went up or down. Proved wherever it is shown.",
+    )
 
 
 class ChoiceShape(Shape):
@@ -105,6 +109,16 @@ class SceneShape(Shape):
     notes: Prose | None = None
     arrive: Effects = Field(default_factory=dict)
     skip: Id = Field(description="The scene or ending to go to when this scene is skipped.")
+    closing: bool = Field(
+        default=False,
+        description="It only closes the story, so that no way back need be open from here.",
+    )
+    no_way_back: Text | None = Field(
+        None, description="Why no ending repaired or reopened need be open from here. Listed."
+    )
+    one_key: Text | None = Field(
+        None, description="Why one choice here may be the likeliest way for every cause. Listed."
+    )
     choices: dict[Id, ChoiceShape] = Field(min_length=1, max_length=MAX_CHOICES)
 
 
@@ -243,6 +257,15 @@ class PlayShape(Shape):
     expect: When | None = None
 
 
+class PromiseShape(Shape):
+    """What the author promises of the story, over all that can be played."""
+
+    always: When | None = Field(None, description="Holds at every beat of every play.")
+    never: When | None = Field(None, description="Holds at no beat of any play.")
+    can: When | None = Field(None, description="Holds at some beat of some play.")
+    because: Text = Field(description="Why it matters to the story.")
+
+
 class EvidenceShape(Shape):
     say: Text
     source: Id
@@ -284,5 +307,10 @@ class ScenarioShape(Vocabulary):
     interrupts: list[InterruptShape] = Field(default_factory=list, max_length=MAX_WAYS)
     room_path: list[RoomBeatShape] = Field(default_factory=list, max_length=MAX_WAYS)
     plays: list[PlayShape] = Field(default_factory=list, max_length=MAX_LINES)
+    promises: list[PromiseShape] = Field(
+        default_factory=list,
+        max_length=MAX_LINES,
+        description="The author's own promises, proved over every play by 'check'.",
+    )
     evidence: list[EvidenceShape] = Field(default_factory=list, max_length=MAX_LINES)
     reviewed: Text

@@ -47,14 +47,29 @@ def _problems(
     best: dict[Path, ErrorDetails] = {}
     for details in error.errors(include_url=False, include_input=False):
         path = _path(details, source.data)
-        if path not in best or best[path]["type"].endswith("_type"):
+        known = best.get(path)
+        if known is None or (_is_type(known) and not _is_type(details)):
             best[path] = details
-    deepest = [
+    found = [
         path
         for path in best
-        if not any(other[: len(path)] == path and len(other) > len(path) for other in best)
+        if best[path]["type"] == "too_long"
+        or not any(other[: len(path)] == path and len(other) > len(path) for other in best)
     ]
-    return tuple(_problem(model, best[path], path, source) for path in deepest)
+    problems = {path: _problem(model, best[path], path, source) for path in found}
+    misspelt = {
+        (path[:-1], it.fix) for path, it in problems.items() if it.code == "E102" and it.fix
+    }
+    return tuple(
+        it
+        for path, it in problems.items()
+        if it.code != "E101" or (path[:-1], f"did you mean '{path[-1]}'?") not in misspelt
+    )
+
+
+def _is_type(details: ErrorDetails) -> bool:
+    """Whether a value was of the wrong kind altogether; in a union, the first kind counts."""
+    return details["type"].endswith("_type")
 
 
 def _path(details: ErrorDetails, data: Value) -> Path:

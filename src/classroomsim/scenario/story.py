@@ -16,6 +16,8 @@ from classroomsim.scenario.effects import Effect
 Style = Literal["outward", "inward", "masked"]
 Stage = Literal["act", "respond", "ripple", "drift"]
 Leaves = Literal["repaired", "reopened", "held", "apart"]
+Direction = Literal["up", "down"]
+PromiseKind = Literal["always", "never", "can"]
 
 ENTIRE_CLASS = 30
 """Desks in the room, the pupil's own among them."""
@@ -174,6 +176,8 @@ class Coaching:
     tuesday: Prose
     question: Prose
     school: Prose
+    moved: tuple[tuple[str, Direction], ...] = ()
+    """Gauges that `followed` says went up or down."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,6 +223,11 @@ class Scene:
     arrive: tuple[Effect, ...]
     skip: str
     choices: tuple[Choice, ...]
+    closing: bool = False
+    no_way_back: str = ""
+    """Why no way back need be open from here; '' where one has to be."""
+    one_key: str = ""
+    """Why one choice here may be the likeliest way for every cause; '' where it may not."""
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((c for c in self.choices if c.id == choice_id), None)
@@ -313,6 +322,16 @@ class WrittenPlay:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenPromise:
+    """A promise of the author's own: `that` holds always, never, or at some beat (can)."""
+
+    kind: PromiseKind
+    that: Condition | None
+    because: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     say: str
     source: str
@@ -349,3 +368,4 @@ class Scenario:
     sources: Mapping[str, Source]
     read_choices: frozenset[str] = field(default=frozenset())
     """Every `scene.choice` that some condition reads: only these are part of the state."""
+    promises: tuple[WrittenPromise, ...] = ()
