@@ -588,14 +588,23 @@ def test_there_is_always_a_phase() -> None:
         assert world.judge.phase((*end, *start)) is not None
 
 
+SILENT = {
+    "pupil.safety": {"settled"},
+    "pupil.exposure": {"unseen"},
+    "pupil.access": {"stalls", "under_way"},
+}
+"""Bands whose signs need a page, a desk or a task in view: only a scene can show those truly."""
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("gauge", LETTERS.values())
-def test_every_band_shows_in_every_style(gauge: str, style: str) -> None:
+def test_every_band_that_shows_anywhere_shows_in_every_style(gauge: str, style: str) -> None:
     it = core().gauges[gauge]
     cues = {it.band(value): it.cue(value, style) for value in range(11)}
     assert set(cues) == set(it.span.bands)
-    assert all(cues.values())
-    assert len(set(cues.values())) == len(cues), "two bands look the same"
+    assert {band for band, cue in cues.items() if not cue} == SILENT.get(gauge, set())
+    shown = [cue for cue in cues.values() if cue]
+    assert len(set(shown)) == len(shown), "two bands look the same"
 
 
 def test_the_bands_are_where_the_design_puts_them() -> None:
