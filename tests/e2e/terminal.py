@@ -6,12 +6,14 @@ program wrote, for what a screen would hide. Both wait on a predicate, never on 
 
 import fcntl
 import itertools
+import json
 import os
 import pty
 import re
 import select
 import shutil
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -20,9 +22,9 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 PATIENCE = 20.0
 """Seconds that a wait may take before the test is called failed."""
@@ -30,6 +32,8 @@ PATIENCE = 20.0
 KEEPER = Path(__file__).with_name("keeper.py")
 
 _POLL = 0.02
+_NEW_BEAT, _SAME_KEY = 0.35, 0.9
+"""Seconds after which the app takes another key, and the same one, as meant (`ui/guard.py`)."""
 _serial = itertools.count()
 
 
@@ -40,6 +44,11 @@ class NotSeenError(AssertionError):
 def tmux_missing() -> str | None:
     """Why a `Terminal` cannot be opened here, or None where it can."""
     return None if shutil.which("tmux") else "tmux is not installed"
+
+
+def _environment() -> dict[str, str]:
+    """This process's, without the size of its own terminal, which readline leaves there."""
+    return {name: it for name, it in os.environ.items() if name not in {"COLUMNS", "LINES"}}
 
 
 class Terminal:
@@ -65,8 +74,9 @@ class Terminal:
         """
         # Not pytest's folder: the path of a socket may have about a hundred characters.
         self._folder = tempfile.mkdtemp(prefix="cs-tmux-")
+        self._pressed = ""
         self._socket = f"t{next(_serial)}"
-        self._env = {**os.environ, **(env or {}), "TMUX_TMPDIR": self._folder}
+        self._env = {**_environment(), **(env or {}), "TMUX_TMPDIR": self._folder}
         self._env.pop("TMUX", None)
         keep = [sys.executable, "-ISu", str(KEEPER), self._folder]
         start = ["set", "-g", "status", "off", ";", "set", "-g", "escape-time", "0", ";"]
@@ -136,6 +146,16 @@ class Terminal:
         """Whether the cursor can be seen."""
         return self._ask("cursor_flag") == "1"
 
+    @property
+    def echo(self) -> bool:
+        """Whether the terminal shows what is typed, line by line, as a shell expects it to."""
+        device = os.open(self._ask("pane_tty"), os.O_RDWR | os.O_NOCTTY)
+        try:
+            local = termios.tcgetattr(device)[3]
+        finally:
+            os.close(device)
+        return bool(local & termios.ECHO and local & termios.ICANON and local & termios.ISIG)
+
     def send(self, *keys: str) -> None:
         """Presses keys by tmux's names: `a`, `Enter`, `Escape`, `Down`, `Tab`, `C-c`, `F1`."""
         self._tmux("send-keys", *keys)
@@ -148,7 +168,7 @@ class Terminal:
         """What the screen shows now, one line a row, without trailing blanks."""
         return self._tmux("capture-pane", "-p")
 
-    def wait_for(self, what: str | Callable[[str], bool], seconds: float = PATIENCE) -> str:
+    def wait_for(self, what: str | Callable[[str], object], seconds: float = PATIENCE) -> str:
         """The screen, once it shows a text or once a predicate of it holds.
 
         Raises:
@@ -161,6 +181,26 @@ class Terminal:
                 raise NotSeenError(f"waited {seconds:g} s for {what!r}; the screen:\n{screen}")
             time.sleep(_POLL)
         return screen
+
+    def press(self, key: str, what: str | Callable[[str], object]) -> str:
+        """Presses a key, again where it came too early to be taken, until the screen shows it.
+
+        Only for keys that the app guards, which are never taken twice.
+
+        Raises:
+            NotSeenError: it never did.
+        """
+        again = _SAME_KEY if key == self._pressed else _NEW_BEAT
+        deadline = time.monotonic() + PATIENCE
+        self._pressed = key
+        while True:
+            self.send(key)
+            try:
+                return self.wait_for(what, again)
+            except NotSeenError:
+                if time.monotonic() > deadline:
+                    raise
+            again = _SAME_KEY
 
     def wait_for_end(self, seconds: float = PATIENCE) -> int:
         """The exit status once the program has ended, negative for the signal that ended it.
@@ -234,7 +274,7 @@ class Pty:
             (os.POSIX_SPAWN_DUP2, 0, 1),
             (os.POSIX_SPAWN_DUP2, 0, 2),
         ]
-        environment = {**os.environ, "TERM": "xterm-256color", **(env or {})}
+        environment = {**_environment(), "TERM": "xterm-256color", **(env or {})}
         self.started = time.perf_counter()
         """When the program was started, on `time.perf_counter`'s clock."""
         self.pid = os.posix_spawnp(
@@ -286,7 +326,7 @@ class Pty:
         while raw:
             raw = raw[os.write(self._controller, raw) :]
 
-    def wait_for(self, what: bytes | Callable[[bytes], bool], seconds: float = PATIENCE) -> bytes:
+    def wait_for(self, what: bytes | Callable[[bytes], object], seconds: float = PATIENCE) -> bytes:
         """The output, once it holds some bytes or once a predicate of it holds.
 
         Raises:
@@ -365,3 +405,54 @@ _SEQUENCE = re.compile(
 def without_sequences(output: bytes) -> str:
     """Output as text, with all well-formed escape sequences taken out and nothing else."""
     return _SEQUENCE.sub(b"", output).decode(errors="replace")
+
+
+def app(*arguments: str) -> list[str]:
+    """The command that starts this very program."""
+    return [sys.executable, "-m", "classroomsim", *arguments]
+
+
+def clock(screen: str) -> str:
+    """The time of the beat that a screen shows; '' for a screen that shows none."""
+    found = re.search(r"(\d\d:\d\d) *$", screen.partition("\n")[0])
+    return found.group(1) if found else ""
+
+
+def at_another_time(before: str) -> Callable[[str], bool]:
+    """Whether a screen shows a beat at another time of day than this."""
+    return lambda screen: clock(screen) not in {"", before}
+
+
+class Kept(NamedTuple):
+    """One play in a diary."""
+
+    telling: str
+    choices: tuple[str, ...]
+    ended: bool
+    notes: tuple[str, ...]
+
+
+def kept(home: Path) -> list[Kept]:
+    """The plays in the diary in a folder, in the order begun, read as the file stands.
+
+    A copy is read, so that nothing is mended or held up by looking.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("diary.db", "diary.db-wal"):
+            with suppress(FileNotFoundError):
+                shutil.copy(home / name, folder)
+        file = Path(folder, "diary.db")
+        if not file.exists():
+            return []
+        with closing(sqlite3.connect(file)) as sql:
+            plays = sql.execute("SELECT id, telling, choices, ended FROM plays ORDER BY id")
+            notes = "SELECT text FROM notes WHERE play = ? ORDER BY id"
+            return [
+                Kept(
+                    telling,
+                    tuple(json.loads(choices)),
+                    bool(ended),
+                    tuple(text for (text,) in sql.execute(notes, (play,))),
+                )
+                for play, telling, choices, ended in plays.fetchall()
+            ]

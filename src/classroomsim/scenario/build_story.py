@@ -123,7 +123,7 @@ class StoryBuilder:
 
     def _single(self, telling_id: str, shape: TellingShape) -> Telling:
         path: Path = ("underneath", telling_id)
-        for key in ("need", "function", "style", "cue", "reveal"):
+        for key in ("need", "function", "style", "reveal"):
             if getattr(shape, key) is None:
                 message = f"the telling '{telling_id}' has no '{key}'"
                 self.resolver.problem("E101", path, message, f"add '{key}:'")

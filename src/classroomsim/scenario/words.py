@@ -17,17 +17,22 @@ from classroomsim.scenario.source import Source, Value
 
 Path = tuple[str | int, ...]
 
-_NUMBERS = r"\b\d+\s*/\s*\d+\b|\b\d+\s*(?:%|per cent)"
+_NUMBERS = r"\b\d+\s*/\s*\d+\b|\b\d+\s*(?:%|per ?cent\b)|\b\d+ out of (?:\d+|ten)\b"
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _NOT_PROSE = frozenset(
     {"when", "goto", "to", "moves", "manner", "costs", "then", "arrive", "does", "instead", "also"}
     | {"need", "function", "style", "strain_kind", "source", "words", "choose", "expect", "uses"}
     | {"flags", "tags", "themes", "id", "start", "skip", "move", "clock", "range", "bands"}
-    | {"joins", "scene", "under", "phase", "reviewed", "needs", "name", "sure", "leaves"}
+    | {"joins", "scene", "under", "phase", "reviewed", "needs", "leaves", "sources"}
 )
-_OFFERED = ("another", "say")
+_OFFERED = ("coach", "another", "say")
 """Words that the coaching offers the player: they are ours, quoted or not."""
 _CASE_NOTES = ("known_at_nine", "family_says")
+"""What is known about this child may be said of this child."""
+_OF_IDS = frozenset(
+    {"scenes", "endings", "underneath", "gauges", "moves", "rules", "limits", "memory"}
+)
+"""Mappings at the top of a file whose keys are an author's own ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,13 @@ def _wordlist(banned: tuple[str, ...], warned: tuple[str, ...]) -> Wordlist:
 
 
 def _any_of(words: tuple[str, ...]) -> str:
+    """Any of the words, whole, with whatever space or line break an author put inside."""
+    if not words:
+        return "(?!)"
     longest_first = sorted(words, key=len, reverse=True)
-    return r"\b(?:" + "|".join(re.escape(word) for word in longest_first) + r")\b"
+    return (
+        r"\b(?:" + "|".join(r"\s+".join(map(re.escape, w.split())) for w in longest_first) + r")\b"
+    )
 
 
 def narration(text: str) -> str:
@@ -64,21 +74,28 @@ def narration(text: str) -> str:
 def check_words(source: Source, words: WordsShape) -> tuple[Problem, ...]:
     """The banned (W402) and warned (W401) words of a file's prose, each at its place."""
     patterns = wordlist(words)
-    notes = _case_notes(source.data)
+    known = {_said(match) for match in patterns.banned.finditer(_case_notes(source.data))}
     found: list[Problem] = []
     for path, text in prose_of(source.data):
-        offered = _OFFERED in (path[-2:], path[-3:-1])
-        ours = text if offered else narration(text)
+        ours = text if _is_offered(path) else narration(text)
         for match in patterns.banned.finditer(ours):
-            if match.group().lower() not in notes:
-                message = f"'{match.group()}' scores, blames or labels"
+            if _said(match) not in known:
+                message = f"'{' '.join(match.group().split())}' scores, blames or labels"
                 fix = "say what could be seen, or what else might be tried"
                 found.append(_problem("W402", source, path, text, match.start(), message, fix))
         for match in patterns.warned.finditer(ours):
-            message = f"'{match.group()}' may read as a verdict or a lecture here"
+            message = f"'{' '.join(match.group().split())}' may read as a verdict or a lecture here"
             fix = "keep it if it is innocent"
             found.append(_problem("W401", source, path, text, match.start(), message, fix))
     return tuple(found)
+
+
+def _said(match: re.Match[str]) -> str:
+    return " ".join(match.group().lower().split())
+
+
+def _is_offered(path: Path) -> bool:
+    return any(path[n : n + 3] == _OFFERED for n in range(len(path) - 2))
 
 
 def _problem(
@@ -95,7 +112,7 @@ def prose_of(value: Value, path: Path = ()) -> Iterator[tuple[Path, str]]:
         yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key not in _NOT_PROSE or (isinstance(inner, dict) and _holds_ids(path)):
+            if key not in _NOT_PROSE or _holds_ids(path) or (not path and key in _OF_IDS):
                 yield from prose_of(inner, (*path, key))
     elif isinstance(value, list):
         for n, inner in enumerate(value):
@@ -104,7 +121,13 @@ def prose_of(value: Value, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 def _holds_ids(path: Path) -> bool:
     """Whether the keys here are an author's own ids, such as a scene called `start`."""
-    return bool(path) and path[-1] in ("scenes", "choices", "endings", "moves", "rules", "options")
+    match path:
+        case (str(top),):
+            return top in _OF_IDS
+        case ("scenes", _, "choices") | ("scenes", _, "read", "options") | ("cast", "others"):
+            return True
+        case _:
+            return False
 
 
 def _case_notes(data: dict[str, Value]) -> str:
