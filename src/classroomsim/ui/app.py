@@ -1,0 +1,298 @@
+"""The app: which screen comes first, what all screens share, and how it ends.
+
+Nothing that reads whole scenarios or a database is imported here; that comes after the first
+frame, in `_load`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from rich.console import Console
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
+
+from classroomsim.ui.guard import KeyGuard
+from classroomsim.ui.shelf import ShelfScreen
+from classroomsim.ui.theme import DARK, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from classroomsim.diary.sitting import Sitting
+    from classroomsim.diary.store import Diary
+    from classroomsim.scenario.read import Reading
+
+ReturnT = TypeVar("ReturnT")
+
+NOT_KEPT = "From here on this play goes on without being kept."
+SIGNALS = tuple(
+    number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None
+)
+HANG_UP_SECONDS = 2.0
+"""How long leaving may take once the terminal's window is closed."""
+CRASHED = "something went wrong inside the program and it had to close; what was kept is safe"
+
+
+def _commands() -> type[Provider]:
+    from classroomsim.ui.commands import OurCommands
+
+    return OurCommands
+
+
+class _Leaving(Screen[None]):
+    """Lies under the first screen of a play begun from the command line: coming back here ends."""
+
+    def on_screen_resume(self) -> None:
+        """Ends the program, unless the first screen is still to come."""
+        if isinstance(self.app, ClassroomSim) and self.app.begun:
+            self.app.exit(0)
+
+
+class ClassroomSim(App[int]):
+    """The whole app. `keep` is what the command line said of a diary; None if nothing."""
+
+    TITLE = "classroomsim"
+    # The first screen's sheet too: Textual loads a screen's own only when it is pushed.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "shelf.tcss"]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="app.interrupt"),
+        Binding("f1", "help", "Help", show=False, id="app.help"),
+    ]
+
+    def __init__(
+        self,
+        keep: bool | None = None,  # noqa: FBT001
+        play: Reading | None = None,
+        telling: str | None = None,
+        *,
+        author: bool = False,
+        choices: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self.keep = keep
+        self.first_play = play
+        self.telling = telling
+        self.author = author
+        self.first_choices = tuple(choices)
+        self.diary: Diary | None = None
+        self.diary_trouble: str | None = None
+        """A sentence, where there is a diary that can't be opened."""
+        self.guard = KeyGuard()
+        self.asked_to_leave = False
+        """Whether a signal came before the app could act on one."""
+        self.begun = False
+        self.loaded = False
+        """Whether the diary is open, if there is one."""
+        self.ready = False
+        """Whether what plays need is imported."""
+        # What is written here would be a traceback; `run` says one sentence instead.
+        self.error_console = Console(file=io.StringIO(), stderr=True)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+
+    # ------------------------------------------------------------------------- beginning, ending
+
+    def get_default_screen(self) -> Screen[None]:
+        """The shelf; or, for a play named on the command line, what ends the program."""
+        return _Leaving(id="leaving") if self.first_play else ShelfScreen(id="shelf")
+
+    async def on_mount(self) -> None:
+        """Gives the terminal back on a signal, and shows what comes first."""
+        self._catch_signals()
+        if self.asked_to_leave:
+            self.call_after_refresh(self.exit, 0)  # the first screen is half-way made
+            return
+        asking = self.keep is None and not self._diary_exists()
+        if self.first_play is not None:
+            self._load()
+            await self._begin_with(self.first_play)
+        else:
+            self.call_after_refresh(self._load_soon)
+        self.begun = True
+        if asking:
+            from classroomsim.ui.first_run import FirstRunScreen
+
+            await self.push_screen(FirstRunScreen(), self._answered)
+
+    def _catch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            # Windows has no such handlers, and a test's loop may run beside the main thread.
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._leave_on, number)
+
+    def _leave_on(self, number: int) -> None:
+        """Leaves on a signal. What is kept is on disk already."""
+        if number == getattr(signal, "SIGHUP", None):
+            # With the window gone, the thread that writes to it can wait for ever.
+            last = threading.Timer(HANG_UP_SECONDS, os._exit, (0,))
+            last.daemon = True
+            last.start()
+        self.exit(0)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """No colour at all where NO_COLOR asks for none; Textual's own way leaves greys."""
+        return [NoColor()] if self.no_color else super().get_line_filters()
+
+    async def _begin_with(self, reading: Reading) -> None:
+        from classroomsim.ui.before import BeforeScreen
+
+        await self.push_screen(BeforeScreen(reading, self.telling, self.first_choices))
+
+    def _load_soon(self) -> None:
+        self.call_later(self._load)
+
+    def _load(self) -> None:
+        """Imports what plays need, and opens the diary if there is one."""
+        if self.loaded:
+            return
+        self.loaded = True
+        if self.keep or (self.keep is None and self._diary_exists()):
+            self.open_diary()
+        self._show_unfinished()
+        self._get_ready()
+
+    @work(exit_on_error=False)
+    async def _get_ready(self) -> None:
+        await asyncio.to_thread(_import_the_rest)
+        self.ready = True
+        self._show_unfinished()
+
+    def _show_unfinished(self) -> None:
+        shelf = self.screen_stack[0]
+        if isinstance(shelf, ShelfScreen):
+            shelf.show_unfinished()
+
+    # --------------------------------------------------------------------------------- the diary
+
+    def _diary_exists(self) -> bool:
+        from classroomsim.diary.places import diary_path
+
+        return diary_path().exists()
+
+    def _answered(self, answer: str | None) -> None:
+        """After the first question: a diary is made at once, or nothing is written."""
+        self.keep = answer == "yes"
+        if self.keep:
+            self.open_diary()
+            self._show_unfinished()
+
+    def open_diary(self) -> None:
+        """Opens the diary; where that can't be, says why, and the app goes on without."""
+        from classroomsim.diary.places import diary_path
+        from classroomsim.diary.record import DiaryError
+        from classroomsim.diary.store import Diary
+
+        try:
+            self.diary = Diary.open(diary_path())
+        except DiaryError as error:
+            self.diary_trouble = str(error)
+
+    def kept(self, sitting: Sitting, step: Callable[[], ReturnT]) -> tuple[ReturnT, str | None]:
+        """Does a step of a sitting; if the diary fails it goes on unkept, and says so.
+
+        Gives what the step gives, and a sentence for the player or None.
+        """
+        from classroomsim.diary.record import DiaryError
+
+        try:
+            done = step()
+        except DiaryError as error:
+            sitting.diary = None
+            return step(), f"{_sentence(error)} {NOT_KEPT}"
+        return done, sitting.notice
+
+    # --------------------------------------------------------------------------------- actions
+
+    def leave_page(self) -> None:
+        """Goes back to the screen before; from the shelf, out of the program."""
+        if len(self.screen_stack) <= 1:
+            self.exit(0)
+        else:
+            _ = self.pop_screen()  # not awaited: the screen's own messages lead here
+
+    def replace_page(self, screen: Screen[None]) -> None:
+        """Shows a screen in place of the present one."""
+        # Not awaited: that would wait for a screen whose own message may have led here.
+        _ = self.switch_screen(screen)
+
+    async def action_help(self) -> None:
+        """Shows help, once."""
+        from classroomsim.ui.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen())
+
+    async def action_quit(self) -> None:
+        """Leaves the program; what is kept is kept already."""
+        self.exit(0)
+
+    def action_light(self) -> None:
+        """Changes between the dark and the light theme."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def on_unmount(self) -> None:
+        """Closes the diary."""
+        if self.diary is not None:
+            self.diary.close()
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip()
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
+def _import_the_rest() -> None:
+    """What the next screens need, while the shelf is being looked at."""
+    import classroomsim.diary.sitting
+    import classroomsim.scenario.read
+    import classroomsim.ui.before
+    import classroomsim.ui.play  # noqa: F401
+
+
+def run(
+    diary_choice: bool | None,  # noqa: FBT001
+    play: Reading | None = None,
+    telling: str | None = None,
+    *,
+    author: bool = False,
+    choices: Sequence[str] = (),
+) -> int:
+    """Runs the app in this terminal, and gives the exit code: 0, or 1 after an error.
+
+    Args:
+        diary_choice: whether a diary is kept; None asks, where there is none yet.
+        play: a scenario to begin at once; None opens the shelf.
+        telling: the telling of that play; None draws one.
+        author: whether to show gauges and their trace beside the play.
+        choices: what that play has chosen already.
+    """
+    app = ClassroomSim(diary_choice, play, telling, author=author, choices=choices)
+
+    def too_early(_number: int, _frame: object) -> None:
+        app.asked_to_leave = True
+
+    for number in SIGNALS:
+        # Until the app is up: leaving half-way into full screen would keep the terminal.
+        signal.signal(number, too_early)
+    with suppress(KeyboardInterrupt):
+        app.run()
+    if app.return_code:
+        sys.stderr.write(f"classroomsim: {CRASHED}.\n")
+        return 1
+    return 0
