@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
-from classroomsim.ui.page import LOW, NARROW, SIDE_COLUMN_FROM, TALL, WIDE
+from classroomsim.ui.page import LOW, NARROW, SIDE_COLUMN_FROM, TALL, WIDE, size_up
 from classroomsim.ui.widgets.key_bar import Hint, KeyBar
 
 SHEET = "-sheet"
@@ -34,6 +34,7 @@ class Dialog(ModalScreen[AnswerT], Generic[AnswerT]):
 
     def compose(self) -> ComposeResult:
         """The panel."""
+        size_up(self)
         with Vertical(id="dialog"):
             with _Body(id="dialog-body"):
                 yield from self.body()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import getters
 from textual.app import ComposeResult
@@ -17,6 +17,8 @@ from classroomsim.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from classroomsim.ui.app import ClassroomSim
+
+AnyT = TypeVar("AnyT")
 
 NARROW, WIDE, VERY_WIDE = "-narrow", "-wide", "-very-wide"
 LOW, TALL = "-low", "-tall"
@@ -46,6 +48,7 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The bars, and between them the body."""
+        size_up(self)
         yield TopBar(id="top")
         yield from self.body()
         yield KeyBar(id="keys")
@@ -104,6 +107,17 @@ class Page(Screen[None]):
     def extra_hints(self) -> tuple[Hint, ...]:
         """Keys that come before the others at the foot."""
         return ()
+
+
+def size_up(screen: Screen[AnyT]) -> None:
+    """Gives a screen the classes of its size before its first frame; Textual does so after it."""
+    size = screen.app.size
+    for cells, points in (
+        (size.width, screen.HORIZONTAL_BREAKPOINTS or []),
+        (size.height, screen.VERTICAL_BREAKPOINTS or []),
+    ):
+        names = [name for least, name in points if cells >= least]
+        screen.add_class(*names[-1:])
 
 
 def heading(text: str) -> Content:
