@@ -79,6 +79,12 @@ class Stage:
         guards += [guard for rows in self.rows for guard, _ in rows.turns]
         return Verdict(guards, self.layout.highs, self._outcome)
 
+    @property
+    def touches(self) -> frozenset[int]:
+        """The positions that its changes may move."""
+        moved = (index for change in self.changes for index, _ in (*change.steps, *change.puts))
+        return frozenset(moved)
+
     def acting(self, values: Values) -> list[Change]:
         """The changes that happen in these values."""
         found = [c for c in self.changes if c.guard is None or c.guard.test(values)]

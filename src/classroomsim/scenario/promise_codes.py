@@ -65,7 +65,7 @@ _ONWARD = {
     ),
     "P604": Entry(
         "two things at once",
-        "In one beat two effects want different things of the same flag, counter or gauge: two"
+        "In one beat two effects want different things of one flag, counter or gauge: two"
         " values that it is to become, 'yes' and 'no', or 'becomes' beside 'up' or 'down'. The play"
         " would go on, but no author means both.",
         _LAST,
@@ -79,8 +79,8 @@ _ONWARD = {
         "no way back",
         "A play can come to this scene and then has no ending left that is repaired or reopened,"
         " whatever is chosen. Something can be mended late; it need not be at the last beat. If the"
-        " story means it, say why with 'no_way_back:' on the scene, or mark a scene that only closes"
-        " the story with 'closing: true'.",
+        " story means it, say why with 'no_way_back:' on the scene, or mark a scene that only"
+        " closes the story with 'closing: true'.",
         "leaves: repaired",
         "leaves: apart",
     ),
@@ -144,8 +144,8 @@ _DEAD = {
     ),
     "P628": Entry(
         "a band that nothing comes to",
-        "In no play does the gauge come to this band. That may well be so; if texts were written for"
-        " it, they are not needed.",
+        "In no play does the gauge come to this band. That may well be so; if texts were written"
+        " for it, they are not needed.",
         _LAST,
         "gauges:\n  pupil.pride: {name: how proud he may be, range: 0..10, start: 5, better: up,"
         " bands: {low: 0, high: 9}, rose: prouder, fell: less proud}\n" + _LAST,

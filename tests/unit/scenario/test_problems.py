@@ -99,8 +99,24 @@ def test_json_says_everything() -> None:
         "end": None,
         "message": "there is nothing called 'pupil.stres'",
         "fix": "did you mean 'pupil.stress'?",
+        "play": None,
     }
     assert json.loads(to_json([])) == []
+
+
+def test_a_play_that_shows_a_problem_is_given_as_a_command() -> None:
+    play = "--underneath tired --from-play cloth,skip"
+    problem = Problem("P601", Place(1, 1), "my stories/a.yaml", "stuck", play=play)
+    see = f"see it: classroomsim play 'my stories/a.yaml' {play}"
+    assert render(problem, "scenes:").splitlines()[-1] == f"    {see}"
+    assert json.loads(to_json([problem]))[0]["play"] == play
+    assert to_github([problem]).endswith(f"::stuck%0A{see}")
+
+
+def test_a_note_is_a_notice_on_github() -> None:
+    assert to_github([Problem("P628", Place(1, 1), "a.yaml", "x", None, "note")]).startswith(
+        "::notice "
+    )
 
 
 def test_a_github_annotation_is_escaped() -> None:
