@@ -157,9 +157,8 @@ def _notices(world: World, written: Prose, state: State, came_from: State) -> tu
     if not any(_shows_stress(line) for line in holding):
         lines += _stress(world, state, came_from, alone=not lines)
     lines += _changed(world, state, came_from)
-    composure = world.scenario.gauges[COMPOSURE]
-    if composure.band(state[world.layout.gauges[COMPOSURE]]) == next(iter(composure.span.bands)):
-        lines.append(_cue(world, COMPOSURE, state))
+    if not any(_reads_gauge(line, COMPOSURE) for line in holding):
+        lines += _composure(world, state)
     return tuple(dict.fromkeys(line for line in lines if line))[:MOST_NOTICES]
 
 
@@ -169,8 +168,19 @@ def _tells(line: Line) -> bool:
 
 def _shows_stress(line: Line) -> bool:
     """Whether the author wrote this line for a band of stress, in place of the rulebook's cue."""
-    names = (leaf.number.id for leaf in leaves(line.when) if isinstance(leaf, Compare))
-    return STRESS in names or reads(line.when, "phase")
+    return _reads_gauge(line, STRESS) or reads(line.when, "phase")
+
+
+def _reads_gauge(line: Line, name: str) -> bool:
+    found = (leaf.number.id for leaf in leaves(line.when) if isinstance(leaf, Compare))
+    return name in found
+
+
+def _composure(world: World, state: State) -> list[str]:
+    """What you might notice of yourself, where composure is in its lowest band."""
+    gauge, index = world.scenario.gauges[COMPOSURE], world.layout.gauges[COMPOSURE]
+    lowest = next(iter(gauge.span.bands))
+    return [_cue(world, COMPOSURE, state)] if gauge.band(state[index]) == lowest else []
 
 
 def _stress(world: World, state: State, came_from: State, *, alone: bool) -> list[str]:
