@@ -70,6 +70,19 @@ def test_the_schema_says_draft_7_and_uses_only_its_words() -> None:
     assert "prefixItems" not in json_schema()
 
 
+def test_an_editor_can_say_of_every_word_what_it_is_for() -> None:
+    schema = json.loads(json_schema())
+    shapes = {"the scenario": schema, **schema["definitions"]}
+    silent = [
+        f"{name}.{key}"
+        for name, found in shapes.items()
+        for key, field in found.get("properties", {}).items()
+        if not ("description" in field or "$ref" in json.dumps(field))
+    ]
+    assert not silent
+    assert not [name for name, found in shapes.items() if "description" not in found]
+
+
 def test_the_transcript_is_up_to_date() -> None:
     page = (DOCS / "playing.md").read_text(encoding="utf-8")
     assert transcript.BLOCK.search(page)

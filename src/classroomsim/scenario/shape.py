@@ -265,13 +265,13 @@ class CounterShape(Shape):
     """A small number that rules need, such as the beats since a peak."""
 
     range: Range = Field(description="Both ends, as in 0..3.")
-    start: int
+    start: int = Field(description="Where it starts in every telling.")
 
 
 class TurnShape(Shape):
     """When a move does something else. The first turn whose condition holds counts."""
 
-    when: When
+    when: When = Field(description="When it does so, judged as the beat begins.")
     instead: Effects | None = Field(None, description="In place of all that the move does.")
     also: Effects | None = Field(None, description="Beside all that the move does.")
     because: Text = Field(description="Why, in plain and tentative English.")
@@ -281,14 +281,16 @@ class TurnShape(Shape):
 class MoveShape(Shape):
     """What a choice is made of, by its standard name."""
 
-    name: Short
+    name: Short = Field(description="Its standard name, as coaching shows it.")
     tags: list[Id] = Field(
         default_factory=list, max_length=8, description="What it counts as, such as spoken, demand."
     )
     does: Effects = Field(description="What it does, whatever the state: 'pupil.stress: down 1'.")
     because: Text = Field(description="Why, in plain and tentative English.")
     source: Id = Field(description="A source of the rulebook or of this file.")
-    turns: list[TurnShape] = Field(default_factory=list, max_length=MAX_WAYS)
+    turns: list[TurnShape] = Field(
+        default_factory=list, max_length=MAX_WAYS, description="When it does something else."
+    )
 
 
 class LimitShape(Shape):
@@ -326,7 +328,7 @@ class AfterwardShape(Shape):
 class SourceShape(Shape):
     """Where something comes from."""
 
-    name: Text
+    name: Text = Field(description="What it is, in a few words.")
     sure: Text = Field(description="How sure we are of it, in plain words.")
 
 
