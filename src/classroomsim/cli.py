@@ -33,7 +33,7 @@ _KEEP = click.option(
     "--diary/--no-diary",
     "keep",
     default=None,
-    help="Keep a private diary on this computer, or keep nothing. Asked once where not given.",
+    help="Keep a private diary on this computer, or keep nothing. Asked where there is none yet.",
 )
 
 
@@ -188,7 +188,9 @@ def check(
     def show() -> None:
         click.clear()
         try:
-            _check(paths, layout, limit, strict=strict)
+            if sys.stdout.isatty() and layout == "text":
+                _print_before_proving(paths)
+            _check(paths, layout, limit, strict=strict, clear=True)
         except _StoppedError as error:
             click.echo(f"classroomsim: {error}", err=True)
         click.echo("\nchecked again at every save; Ctrl-C ends this", err=True)
@@ -245,31 +247,66 @@ def schema() -> int:
     return HOLDS
 
 
-def _check(paths: tuple[Path, ...], layout: Layout, limit: int | None, *, strict: bool) -> int:
+def _check(
+    paths: tuple[Path, ...],
+    layout: Layout,
+    limit: int | None,
+    *,
+    strict: bool,
+    clear: bool = False,
+) -> int:
     """Checks once and prints what was found. Ends the program on bad use."""
-    from classroomsim.proof.check import check_file
+    from classroomsim.proof.endings import endings_in
     from classroomsim.proof.graph import MOST_STATES
-    from classroomsim.proof.progress import ProgressLine
     from classroomsim.proof.report import as_github, as_json, as_text, exit_code
+
+    most = MOST_STATES if limit is None else limit
+    checked = _checked(paths, most)
+    if clear:
+        click.clear()
+    if layout == "github":
+        click.echo(as_github(checked, strict=strict))
+        return exit_code(checked, strict=strict)
+    endings = {
+        one.name: endings_in(path, most)
+        for path, one in zip(_files_in(paths), checked, strict=True)
+        if not clear and one.proof is not None and one.proof.not_proven is None
+    }
+    write = as_json if layout == "json" else as_text
+    click.echo(write(checked, strict=strict, endings=endings))
+    return exit_code(checked, strict=strict)
+
+
+def _print_before_proving(paths: tuple[Path, ...]) -> None:
+    """What reading alone shows, which takes no time, where a proof is still to come."""
+    from classroomsim.proof.report import as_text_before
+
+    checked = _checked(paths, 0)
+    if any(one.proof is not None for one in checked):
+        click.echo(as_text_before(checked))
+
+
+def _checked(paths: tuple[Path, ...], limit: int) -> list[Checked]:
+    """What was found of each file. Ends the program on bad use."""
+    from classroomsim.proof.check import check_file
+    from classroomsim.proof.progress import ProgressLine
     from classroomsim.scenario.read import RulebookError
     from classroomsim.scenario.source import SourceError
 
     line = ProgressLine(sys.stderr)
-    checked: list[Checked] = []
+    found: list[Checked] = []
     try:
         for path in _files_in(paths):
             line.about(path.name)
-            checked.append(check_file(path, limit or MOST_STATES, line.report))
+            found.append(check_file(path, limit, line.report))
     except SourceError as error:
         raise _StoppedError(str(error), BAD_USE) from None
     except RulebookError as error:
         _print_problems(list(error.problems), {error.source.name: error.source.text}, err=True)
-        return BROKEN
+        raise _StoppedError(str(error), BROKEN) from None
     finally:
         line.clear()
-    writers = {"text": as_text, "json": as_json, "github": as_github}
-    click.echo(writers[layout](checked, strict=strict))
-    return exit_code(checked, strict=strict)
+    return found
 
 
 def _files_in(paths: tuple[Path, ...]) -> list[Path]:

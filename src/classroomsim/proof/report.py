@@ -6,10 +6,12 @@ Problems come first, then what was proved. Pure: the text is made here and print
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
+from classroomsim.proof.atlas import Met, percent
 from classroomsim.proof.check import Checked
+from classroomsim.proof.endings import EndingMet
 from classroomsim.proof.figures import Figures
 from classroomsim.proof.prove import Proof
 from classroomsim.scenario.problems import in_order, render_all, to_github, to_json
@@ -20,6 +22,11 @@ HOLDS, BROKEN, NOT_PROVEN = 0, 1, 3
 FORMAT = 1
 """The version of the JSON that is written; raised when a reader of it would have to change."""
 GAP = "  "
+SAME = 0.0005
+"""Shares that differ by less are told as one."""
+Endings = Mapping[str, Sequence[EndingMet]]
+"""By file: how often each ending is met, where that was worked out."""
+NOT_ASKED: Endings = {}
 
 
 class Verdict(Enum):
@@ -59,13 +66,22 @@ def exit_code(everything: Iterable[Checked], *, strict: bool) -> int:
     return NOT_PROVEN if unproven else HOLDS
 
 
-def as_text(everything: Sequence[Checked], *, strict: bool) -> str:
+def as_text(everything: Sequence[Checked], *, strict: bool, endings: Endings = NOT_ASKED) -> str:
     """Every problem with its place, and then an account of each file."""
     texts = {name: text for one in everything for name, text in one.texts.items()}
     problems = [problem for one in everything for problem in one.problems]
     parts = [render_all(problems, texts)] if problems else []
-    parts += [account(one, strict=strict) for one in everything]
+    parts += [account(one, endings.get(one.name, ()), strict=strict) for one in everything]
     return "\n\n".join(parts)
+
+
+def as_text_before(everything: Sequence[Checked]) -> str:
+    """What is known before anything is proved: the problems so far, and that more may come."""
+    texts = {name: text for one in everything for name, text in one.texts.items()}
+    problems = [problem for one in everything for problem in one.problems]
+    parts = [render_all(problems, texts)] if problems else []
+    names = ", ".join(clean_line(one.name) for one in everything if one.proof is not None)
+    return "\n\n".join([*parts, f"{names}: being proved ..."])
 
 
 def as_github(everything: Sequence[Checked], *, strict: bool) -> str:
@@ -79,22 +95,22 @@ def as_github(everything: Sequence[Checked], *, strict: bool) -> str:
     return "\n".join(lines)
 
 
-def as_json(everything: Sequence[Checked], *, strict: bool) -> str:
+def as_json(everything: Sequence[Checked], *, strict: bool, endings: Endings = NOT_ASKED) -> str:
     """One object; docs/checking.md says what is in it."""
     code = exit_code(everything, strict=strict)
-    files = [_file(one, strict=strict) for one in everything]
+    files = [_file(one, endings.get(one.name, ()), strict=strict) for one in everything]
     report = {"format": FORMAT, "strict": strict, "exit": code, "files": files}
     return json.dumps(report, indent=2, ensure_ascii=False)
 
 
-def account(checked: Checked, *, strict: bool) -> str:
+def account(checked: Checked, endings: Sequence[EndingMet] = (), *, strict: bool) -> str:
     """A file in a few lines: the verdict, how much was looked at, and what was respected."""
     title = f", {checked.title}" if checked.title else ""
     lines = [f"{checked.name}{title}", GAP + _sentence(checked, strict=strict)]
     if checked.plays and not any(it.code in {"E501", "E502"} for it in checked.problems):
         lines.append(GAP + _own_plays(checked.plays))
     if checked.proof is not None:
-        lines += [GAP + line for line in _proved(checked.proof)]
+        lines += [GAP + line for line in _proved(checked.proof, endings)]
     return clean_lines(lines)
 
 
@@ -137,16 +153,17 @@ def _own_plays(plays: int) -> str:
     return f"the author's own {counted(plays, 'play')} {ends} as expected"
 
 
-def _proved(proof: Proof) -> list[str]:
+def _proved(proof: Proof, endings: Sequence[EndingMet]) -> list[str]:
     if not proof.figures:
         return _exceptions(proof)
-    several = len(proof.figures) > 1
+    tellings = f" of {len(proof.figures)} tellings" if len(proof.figures) > 1 else ""
     lines = [
-        f"looked at {counted_states(proof)}, whatever is chosen or skipped:",
-        *(GAP + line for line in _table(proof.figures)),
+        f"looked at {counted_states(proof)}{tellings}, whatever is chosen or skipped:",
+        *_table([HEAD, *(_row(it) for it in proof.figures)], "<>>>>>"),
     ]
-    if several:
-        lines[0] = lines[0].replace(" states,", f" states of {len(proof.figures)} tellings,")
+    if endings:
+        lines.append("how often each ending is met, where choices are picked evenly:")
+        lines += _table([_ending_row(it) for it in endings], "<<<><")
     return [*lines, *_exceptions(proof)]
 
 
@@ -155,18 +172,34 @@ def counted_states(proof: Proof) -> str:
     return f"{proof.states:,} state{'s' * (proof.states != 1)}"
 
 
-def _table(figures: Sequence[Figures]) -> list[str]:
-    """A line for each telling, in columns."""
-    head = ("telling", "states", "transitions", "different plays", "beats", "mostly about")
-    rows = [head, *(_row(it) for it in figures)]
-    widths = [max(len(row[n]) for row in rows) for n in range(len(head))]
-    return [
+HEAD = ("telling", "states", "transitions", "different plays", "beats", "mostly about")
+
+
+def _table(rows: Sequence[tuple[str, ...]], sides: str) -> list[str]:
+    """Rows in columns; `sides` says of each whether its cells stand on the left or the right."""
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    lines = (
         "  ".join(
-            cell.ljust(width) if n == 0 else cell.rjust(width)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
+            f"{cell:{side}{width}}" for cell, side, width in zip(row, sides, widths, strict=True)
+        )
         for row in rows
-    ]
+    )
+    return [GAP + line.rstrip() for line in lines]
+
+
+def _ending_row(it: EndingMet) -> tuple[str, ...]:
+    """An ending, what it leaves, how often, and under what it is met least and most."""
+    word = Met(it.share, seen=True).word
+    if not it.share:
+        return it.id, it.leaves, word, "", ""
+    least, most = (pick(it.under, key=it.under.__getitem__) for pick in (min, max))
+    between = f"{_percent(it.under[least])} under {least}, {_percent(it.under[most])} under {most}"
+    same = it.under[most] - it.under[least] < SAME
+    return it.id, it.leaves, word, percent(it.share), "" if same else between
+
+
+def _percent(share: float) -> str:
+    return percent(share) if share else "never"
 
 
 def _row(it: Figures) -> tuple[str, ...]:
@@ -183,7 +216,7 @@ def _exceptions(proof: Proof) -> list[str]:
     return ["respected, since the author says so:", *(f"{GAP}{it}" for it in proof.exceptions)]
 
 
-def _file(checked: Checked, *, strict: bool) -> dict[str, object]:
+def _file(checked: Checked, endings: Sequence[EndingMet], *, strict: bool) -> dict[str, object]:
     rows: object = json.loads(to_json(in_order(checked.problems)))
     return {
         "file": clean_line(checked.name),
@@ -192,18 +225,23 @@ def _file(checked: Checked, *, strict: bool) -> dict[str, object]:
         "holds": exit_code([checked], strict=strict) == HOLDS,
         "said": clean_line(_sentence(checked, strict=strict)),
         "problems": rows,
-        "proof": None if checked.proof is None else _proof(checked.proof),
+        "proof": None if checked.proof is None else _proof(checked.proof, endings),
     }
 
 
-def _proof(proof: Proof) -> dict[str, object]:
+def _proof(proof: Proof, endings: Sequence[EndingMet]) -> dict[str, object]:
     return {
         "complete": proof.not_proven is None,
         "states": proof.states,
         "tellings": [_telling(it) for it in proof.figures],
+        "endings": [_ending(it) for it in endings],
         "exceptions": [clean_line(it) for it in proof.exceptions],
         "not_proven": proof.not_proven,
     }
+
+
+def _ending(it: EndingMet) -> dict[str, object]:
+    return {"ending": it.id, "leaves": it.leaves, "share": it.share, "under": dict(it.under)}
 
 
 def _telling(it: Figures) -> dict[str, object]:

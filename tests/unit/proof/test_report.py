@@ -1,13 +1,16 @@
 """What `check` writes out: problems first, then what each file is, in words and as data."""
 
 import json
+import re
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from classroomsim.proof.atlas import atlas_of
 from classroomsim.proof.check import Checked, check_file
+from classroomsim.proof.endings import endings_in
 from classroomsim.proof.progress import PATIENCE, ProgressLine
 from classroomsim.proof.report import (
     BROKEN,
@@ -17,6 +20,7 @@ from classroomsim.proof.report import (
     as_github,
     as_json,
     as_text,
+    as_text_before,
     counted,
     exit_code,
     verdict_of,
@@ -24,7 +28,7 @@ from classroomsim.proof.report import (
 from classroomsim.proof.watch import BETWEEN_LOOKS, watch
 from classroomsim.scenario.problems import Place, Problem
 from classroomsim.scenario.read import rulebook_path
-from tests.unit.proof.scenarios import checked, path_of
+from tests.unit.proof.scenarios import checked, path_of, reading_of
 
 NAMES = ["sound", "told_apart", "stuck", "broken_play"]
 
@@ -108,6 +112,21 @@ def test_the_account_counts_in_words_an_author_can_use(found: dict[str, Checked]
     assert ["tired", "40", "26", "8", "3", "3.0"] in lines
 
 
+def test_the_account_says_how_often_each_ending_is_met(found: dict[str, Checked]) -> None:
+    sound = found["sound"]
+    endings = {sound.name: endings_in(path_of("sound"), 1_000)}
+    lines = [line.split() for line in as_text([sound], strict=False, endings=endings).splitlines()]
+    (washed,) = [line for line in lines if line[:2] == ["washed", "repaired"]]
+    assert washed[2] in {"often", "sometimes"}
+    assert endings[sound.name][0].share == pytest.approx(
+        atlas_of(reading_of("sound").sound).endings[0].met.share
+    )
+
+
+def test_of_a_story_that_is_too_large_no_ending_is_told() -> None:
+    assert endings_in(path_of("sound"), 10) == ()
+
+
 def test_plays_that_end_otherwise_are_not_praised(found: dict[str, Checked]) -> None:
     assert "as expected" not in as_text([found["broken_play"]], strict=False)
 
@@ -136,6 +155,12 @@ def test_nothing_in_a_name_reaches_the_terminal_as_a_command(found: dict[str, Ch
     assert "name second" in text
 
 
+def test_what_reading_alone_shows_is_known_before_anything_is_proved() -> None:
+    (early,) = [check_file(path_of("not_coached"), 0)]
+    assert as_text_before([early]).endswith("not_coached.yaml: being proved ...")
+    assert "P661" in as_text_before([early])
+
+
 def test_counts_are_words() -> None:
     assert [counted(n, "error") for n in (0, 1, 2)] == ["no errors", "1 error", "2 errors"]
 
@@ -157,6 +182,24 @@ def test_the_json_is_one_object(found: dict[str, Checked], cut_short: Checked) -
     assert not apart["holds"]
     assert not short["proof"]["complete"]
     assert short["verdict"] == "not proven"
+
+
+def keys_in(data: object) -> set[str]:
+    """Every key of an object and of what is in it; keys that are ids of tellings left out."""
+    if isinstance(data, list):
+        return {key for it in data for key in keys_in(it)}
+    if not isinstance(data, dict):
+        return set()
+    inside = (keys_in(value) for key, value in data.items() if key != "under")
+    return set(data).union(*inside)
+
+
+def test_the_page_on_checking_has_every_key_of_the_json(found: dict[str, Checked]) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "checking.md").read_text(encoding="utf-8")
+    told = set(re.findall(r'"(\w+)":', page.partition("## The JSON")[2])) - {"tired"}
+    endings = {found["sound"].name: endings_in(path_of("sound"), 1_000)}
+    report = as_json([*found.values()], strict=True, endings=endings)
+    assert told == keys_in(json.loads(report))
 
 
 def test_without_a_story_there_is_no_proof(unreadable: Checked) -> None:
@@ -209,7 +252,18 @@ def test_progress_is_shown_when_work_is_long_and_taken_away_again() -> None:
     line.report("tired", 8_192)
     assert "long[2J.yaml · tired: 8,192 states looked at" in terminal.getvalue()
     line.clear()
-    assert terminal.getvalue().endswith("\r\x1b[K")
+    shown, taken_away = terminal.getvalue().split("\r")[1:3]
+    assert taken_away == " " * len(shown)
+
+
+def test_a_file_among_many_is_named() -> None:
+    now = [0.0]
+    terminal = Terminal(is_one=True)
+    line = ProgressLine(terminal, lambda: now[0])
+    line.about("first.yaml")
+    now[0] = PATIENCE
+    line.about("second.yaml")
+    assert terminal.getvalue() == "\rsecond.yaml"
 
 
 def test_there_is_no_progress_where_there_is_no_terminal() -> None:
