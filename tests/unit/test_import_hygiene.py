@@ -22,6 +22,8 @@ ALLOWED: dict[str, set[str]] = {
     "import classroomsim.scenario.heading": {"yaml"},
     "import classroomsim.engine": set(),
     "import classroomsim.proof": set(),
+    "import classroomsim.proof.graph": set(),
+    "import classroomsim.proof.arrays.search": {"numpy"},
     "import classroomsim.debrief": set(),
     "import classroomsim.diary": {"sqlite3"},
     "import classroomsim.plain": set(),

@@ -14,8 +14,9 @@ from typing import Literal
 from classroomsim.engine.machine import Machine
 from classroomsim.proof.beats import lead_taken
 from classroomsim.proof.chance import meets, visits
-from classroomsim.proof.graph import Graph, Progress, explore
+from classroomsim.proof.graph import Graph, Progress
 from classroomsim.proof.order import Part, in_order, strongly_connected
+from classroomsim.proof.reach import reach
 from classroomsim.scenario.story import SKIP, Choice, Ending, Interrupt, Leaves, Scenario, Scene
 
 LeadKind = Literal["goto", "interrupt", "skip"]
@@ -142,7 +143,7 @@ def atlas_of(
     seen: set[Mark] = set()
     left, complete = limit, True
     for telling in scenario.tellings:
-        graph = explore(machine.under(telling), left, progress)
+        graph = reach(machine.under(telling), left, progress)
         surveyor = _Surveyor(graph)
         seen |= surveyor.seen
         left -= len(graph.states)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from classroomsim.engine.machine import Machine
 from classroomsim.proof.chance import visits
-from classroomsim.proof.graph import explore
 from classroomsim.proof.order import in_order
+from classroomsim.proof.reach import reach
 from classroomsim.scenario.read import read_scenario
 from classroomsim.scenario.story import Leaves, Scenario
 
@@ -41,7 +41,7 @@ def endings_met(scenario: Scenario, limit: int) -> tuple[EndingMet, ...]:
     shares: dict[str, dict[str, float]] = {ending: {} for ending in scenario.endings}
     for telling in scenario.tellings:
         world = machine.under(telling)
-        graph = explore(world, limit)
+        graph = reach(world, limit)
         if not graph.complete:
             return ()
         met = dict.fromkeys(scenario.endings, 0.0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from classroomsim.engine.machine import Machine
 from classroomsim.proof.docket import Docket
 from classroomsim.proof.figures import Figures, figures_of
-from classroomsim.proof.graph import MOST_STATES, Graph, Progress, explore
+from classroomsim.proof.graph import MOST_STATES, Graph, Progress
 from classroomsim.proof.hall import Hall, look_for_path_end
 from classroomsim.proof.order import in_order
 from classroomsim.proof.promises.coached import look_at_coaching, look_for_uncoached
@@ -22,6 +22,7 @@ from classroomsim.proof.promises.onward import look_for_end, look_for_stuck, loo
 from classroomsim.proof.promises.own import Own
 from classroomsim.proof.promises.rises import look_for_calm
 from classroomsim.proof.promises.told_apart import look_for_alike
+from classroomsim.proof.reach import reach
 from classroomsim.proof.texts import Texts
 from classroomsim.scenario.problems import Problem
 from classroomsim.scenario.read import Reading
@@ -91,7 +92,7 @@ class _Prover:
         return Proof(tuple(self.figures), problems, exceptions, self.not_proven)
 
     def _prove_telling(self, telling: str) -> None:
-        graph = explore(self.machine.under(telling), self.limit - self._looked_at(), self.progress)
+        graph = reach(self.machine.under(telling), self.limit - self._looked_at(), self.progress)
         self.promises.look(graph)
         if graph.complete:
             self.figures.append(self.promises.look_whole(graph))
@@ -120,7 +121,7 @@ class _Prover:
         over = _Over(self.scenario, self.hall, whole=False)
         halls = [Hall(self.machine, telling) for telling in self.scenario.tellings.values()]
         for hall in halls:
-            graph = explore(hall, self.limit)
+            graph = reach(hall, self.limit)
             if not graph.complete:
                 self.not_proven = f"not proven: the room path, beyond {self.limit:,} states"
                 return
