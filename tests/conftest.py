@@ -8,6 +8,13 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says more about the machine than about the code; bench/ measures.
+settings.register_profile(
+    "classroomsim", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("classroomsim")
 
 
 def _fails_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -26,7 +26,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a wait may take before the test is called failed."""
 
 KEEPER = Path(__file__).with_name("keeper.py")

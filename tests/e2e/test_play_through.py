@@ -115,7 +115,10 @@ class Player:
 
     def look_back(self) -> None:
         """Looks at each moment and at why, from one end of the strip to the other."""
-        for _ in self.play.choices[1:]:
+        others = self.play.choices[1:]
+        for _ in others:  # it begins anywhere, at the moment suggested
+            self.terminal.send("Left")
+        for _ in others:
             before = self.terminal.text()
             self.terminal.send("Right")
             self.terminal.wait_for(before.__ne__)

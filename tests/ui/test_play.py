@@ -33,6 +33,7 @@ async def test_a_whole_play_by_keyboard_from_the_shelf_to_looking_back() -> None
         await until(pilot, lambda: isinstance(app.screen, BeforeScreen))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PlayScreen))
+        await until(pilot, lambda: bool(app.screen.query("#choices")))
         screen = app.screen
         assert isinstance(screen, PlayScreen)
         for number in range(20):
@@ -52,6 +53,7 @@ async def test_a_whole_play_by_mouse() -> None:
         await until(pilot, lambda: isinstance(app.screen, BeforeScreen))
         await pilot.click("#before-begin")
         await until(pilot, lambda: isinstance(app.screen, PlayScreen))
+        await until(pilot, lambda: bool(app.screen.query("#choices")))
         screen = app.screen
         assert isinstance(screen, PlayScreen)
         for number in range(20):
