@@ -38,6 +38,8 @@ SKIPPED = "You went past this scene, as anyone may. Nothing needs saying about i
 NOT_A_PREDICTION = "This is a simplified story, not a prediction about any child."
 CANNOT_TELL = "You could not tell yet, and left it open."
 SKIPPED_CARD = "Went past this scene"
+LED_TO = "What else it could have led to"
+"""The heading of what `ahead.py` tells of a moment."""
 
 
 @dataclass(frozen=True, slots=True)

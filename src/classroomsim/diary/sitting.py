@@ -74,8 +74,21 @@ class Sitting:
             raise ValueError(f"{reading.source.name} has problems and can't be played yet")
         if telling is None:
             telling = draw(scenario, diary, rng or SystemRandom())
-        source, rulebook = reading.source, reading.rulebook
-        texts = Texts(source.name, source.text, rulebook.name, rulebook.text)
+        return cls.begin_at(scenario, texts_of(reading), telling, diary, choices)
+
+    @classmethod
+    def begin_at(
+        cls,
+        scenario: Scenario,
+        texts: Texts,
+        telling: str,
+        diary: Diary | None,
+        choices: Sequence[str],
+    ) -> Self:
+        """A new play that stands after these choices, of a scenario read from these texts.
+
+        Raises as `begin` does.
+        """
         sitting = cls(Play.begin(Machine(scenario), telling, choices), texts, diary)
         sitting._write_anew()
         return sitting
@@ -246,6 +259,12 @@ class Sitting:
         if play.ending is not None:
             self.diary.end(entry)
         self.entry = entry
+
+
+def texts_of(reading: Reading) -> Texts:
+    """The texts that a play of this reading is played on."""
+    source, rulebook = reading.source, reading.rulebook
+    return Texts(source.name, source.text, rulebook.name, rulebook.text)
 
 
 def draw(scenario: Scenario, diary: Diary | None, rng: Random) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO, TypeVar
 
+from classroomsim.debrief.ahead import MOST_AT_ONCE, Prepared, prepare
 from classroomsim.debrief.compare import side_by_side
 from classroomsim.debrief.lookback import look_back, parts
 from classroomsim.debrief.why import accounts
@@ -43,6 +44,8 @@ class PlainPlayer:
         self._unread: str | None = None
         """A line that was read as an answer and turned out to be a command."""
         self._moment = 0
+        self._prepared: Prepared | None = None
+        self._prepared_for: tuple[str, str] | None = None
         self._looking_back = False
         self._playing_commands: dict[str, Command] = {
             "b": self._back,
@@ -285,21 +288,34 @@ class PlainPlayer:
         if not play.choices:
             self._say([said.NO_MOMENT])
             return
+        self._look_ahead()
         if not self._looking_back:
             self._moment = self._first_moment()
         self._looking_back = True
         back = look_back(play)
         self._say(sections.strip(back))
+        parting = self._prepared.suggest(play) if self._prepared else None
+        if parting and parting.sentence:
+            self._say(sections.wrapped(parting.sentence))
         self._say_coaching()
         self._say(sections.afterwards(self._sitting, back))
         self._say(["", "Type the number of a moment to look at it, or ? for help."])
         self._say([f"Type r to try {self._title()}, again."])
 
+    def _look_ahead(self) -> None:
+        """What this telling could have led to, where that is quickly seen; once for a telling."""
+        world = self._sitting.play.world
+        asked = (world.scenario.hash, world.telling.id)
+        if self._prepared_for != asked:
+            self._prepared = prepare(world.scenario, world.telling.id, MOST_AT_ONCE)
+            self._prepared_for = asked
+
     def _first_moment(self) -> int:
-        """The moment that was tried again, or else the first."""
+        """The moment that was tried again, or else the one suggested, or else the first."""
         play, earlier = self._sitting.play, self._sitting.earlier
         if earlier is None:
-            return 0
+            parting = self._prepared.suggest(play) if self._prepared else None
+            return parting.number if parting else 0
         return min(where_they_part(play, earlier.play), len(play.choices) - 1)
 
     def _title(self) -> str:
@@ -307,7 +323,10 @@ class PlainPlayer:
         return sections.titled(card.clock, card.name)
 
     def _say_coaching(self) -> None:
-        self._say(sections.coaching(self._title(), parts(self._sitting.play, self._moment)))
+        play = self._sitting.play
+        self._say(sections.coaching(self._title(), parts(play, self._moment)))
+        if self._prepared is not None:
+            self._say(sections.led_to(self._prepared.led_to(play, self._moment)))
 
     def _look_at_moment(self, word: str) -> None:
         number = number_of(word, len(self._sitting.play.choices))

@@ -11,8 +11,10 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from classroomsim.debrief.ahead import LedTo
 from classroomsim.debrief.compare import Close, Comparison, Way
 from classroomsim.debrief.lookback import (
+    LED_TO,
     NOT_A_PREDICTION,
     Card,
     LookingBack,
@@ -199,6 +201,15 @@ def coaching(title: str, parts: Sequence[Part]) -> Lines:
     for part in parts:
         yield f"{part.heading}:"
         yield from wrapped(part.body, "  ", "  ")
+
+
+def led_to(found: Iterable[LedTo]) -> Lines:
+    """What the other choices of a moment could have led to."""
+    for n, one in enumerate(found):
+        if not n:
+            yield f"{LED_TO}:"
+        did = " ".join(f"{it.rstrip('.')}." for it in one.did)
+        yield from wrapped(f"{did} {one.could}", "  ", "- ")
 
 
 def afterwards(sitting: Sitting, back: LookingBack) -> Lines:

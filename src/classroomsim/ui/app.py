@@ -25,6 +25,7 @@ from textual.command import Provider
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
+from classroomsim.ui.foresight import Foresight
 from classroomsim.ui.guard import KeyGuard
 from classroomsim.ui.shelf import ShelfScreen
 from classroomsim.ui.theme import DARK, LIGHT, THEMES
@@ -92,6 +93,7 @@ class ClassroomSim(App[int]):
         self.diary_trouble: str | None = None
         """A sentence, where there is a diary that can't be opened."""
         self.guard = KeyGuard()
+        self.foresight = Foresight(lambda look: self.run_worker(look, exit_on_error=False))
         self.asked_to_leave = False
         """Whether a signal came before the app could act on one."""
         self.begun = False
@@ -247,7 +249,8 @@ class ClassroomSim(App[int]):
         self.theme = LIGHT if self.theme == DARK else DARK
 
     def on_unmount(self) -> None:
-        """Closes the diary."""
+        """Closes the diary, and ends what is still being worked out."""
+        self.foresight.forget()
         if self.diary is not None:
             self.diary.close()
 

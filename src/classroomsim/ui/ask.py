@@ -32,7 +32,7 @@ class AskDialog(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"answer({n - 1})", f"Answer {n}", show=False, id=f"ask.{n}")
-            for n in range(1, 5)
+            for n in range(1, 10)
         ),
         Binding("up,k", "move(-1)", "Up", show=False, id="ask.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="ask.down"),
@@ -65,7 +65,9 @@ class AskDialog(Dialog[str | None]):
 
     def action_move(self, by: int) -> None:
         """Chooses the answer above or below."""
-        self.picker.move(by)
+        row = self.picker.chosen_widget if self.picker.move(by) else None
+        if row is not None:
+            row.scroll_visible(animate=False)
 
     def action_answer(self, index: int | None = None) -> None:
         """Answers."""

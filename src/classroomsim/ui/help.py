@@ -92,8 +92,8 @@ class HelpScreen(Page):
     def _diary(self) -> str:
         if self.our_app.diary is not None:
             return (
-                "Your plays and notes are kept in one file on this computer. To delete them all,"
-                " leave the program and run classroomsim diary forget --all."
+                "Your plays and notes are kept in one file on this computer. To forget them all,"
+                " leave the program and delete that file. It lies here:"
             )
         return "You keep none, so nothing is written. If you kept one, it would lie here:"
 

@@ -1,9 +1,11 @@
 """Looking back: what could be seen, moment by moment, and the seven parts of the one chosen."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from __future__ import annotations
 
-from textual import getters, on
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -11,24 +13,28 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from classroomsim.debrief.lookback import LookingBack, look_back, parts
+from classroomsim.debrief.lookback import LED_TO, LookingBack, look_back, parts
 from classroomsim.diary.record import DiaryError
 from classroomsim.diary.sitting import Sitting
 from classroomsim.engine.play import where_they_part
 from classroomsim.ui.page import Page
-from classroomsim.ui.text import prose, words
+from classroomsim.ui.text import lines, prose, words
 from classroomsim.ui.widgets.afterwards import Afterwards
 from classroomsim.ui.widgets.part_view import PartView
 from classroomsim.ui.widgets.reading import Reading
 from classroomsim.ui.widgets.strip import Edge, MomentCard, Strip
+
+if TYPE_CHECKING:
+    from classroomsim.debrief.ahead import Parting, Prepared
 
 ASK = "What you could see, moment by moment. Which one shall we look at?"
 ASK_BRIEFLY = "Which moment shall we look at?"
 ONE_MOMENT = "What you could see. Shall we look at it?"
 NO_MOMENT = "There is no moment to look back on yet."
 ONE_WAY = "There is one way so far. Try a moment again, and the two can stand side by side."
-_ALL_OF_ASK, _ALL_LABELS = 76, 140
-"""Columns from which the whole question, and the whole labels of the keys, are shown."""
+_ALL_OF_ASK, _ALL_OF_BOTH, _ALL_LABELS = 76, 150, 140
+"""Columns from which the whole question is shown, alone and with a suggestion beside it, and from
+which the whole labels of the keys are."""
 _LEFT, _RIGHT = 3, 4
 """How many of the seven parts each column holds."""
 
@@ -84,22 +90,50 @@ class LookingBackScreen(Page):
         super().__init__()
         self.sitting = sitting
         self.looking: LookingBack = look_back(sitting.play)
-        self.set_reactive(LookingBackScreen.chosen, self._where_to_begin())
+        self.prepared: Prepared | None = None
+        self.parting: Parting | None = None
 
     def _where_to_begin(self) -> int:
-        """The moment that was tried again, or else the first."""
+        """The moment that was tried again, or else the one suggested, or else the first."""
         earlier, last = self.sitting.earlier, len(self.looking.cards) - 1
         if earlier is None:
-            return 0
+            return self.parting.number if self.parting else 0
         return max(0, min(where_they_part(self.sitting.play, earlier.play), last))
+
+    # ------------------------------------------------------------------------- what lay ahead
+
+    def _take_in(self, prepared: Prepared | None) -> None:
+        """Knows now where the ways parted, and what else could have followed."""
+        self.prepared = prepared
+        self.parting = prepared.suggest(self.sitting.play) if prepared else None
+
+    @work(exclusive=True)
+    async def _look_ahead(self) -> None:
+        """Where that comes late, it is told; the moment that is being looked at stays."""
+        self._take_in(await self.our_app.foresight.of(self.sitting.play.world).done())
+        if self.prepared is not None:
+            self._ask()
+            self._show_led_to()
+
+    def _show_led_to(self) -> None:
+        """What else the chosen moment could have led to, if that is known."""
+        play, prepared = self.sitting.play, self.prepared
+        found = prepared.led_to(play, self.chosen) if prepared and play.choices else ()
+        self.query_one("#led-to").set_class(not found, "-hidden")
+        told = [
+            Content.assemble(lines(one.did, "$bright"), "\n", prose(one.could)) for one in found
+        ]
+        self.query_one("#led-to-text", Static).update(Content("\n\n").join(told))
 
     # -------------------------------------------------------------------------------- on screen
 
     def body(self) -> ComposeResult:
         """The strip, the seven parts, and what comes after them."""
         cards = self.looking.cards
+        self._take_in(self.our_app.foresight.ready(self.sitting.play.world))
+        self.set_reactive(LookingBackScreen.chosen, self._where_to_begin())
         with Reading(id="reading"):
-            yield Static(words(self._question()), id="question", classes="heading")
+            yield Static(self._question(), id="question", classes="heading")
             if self.sitting.earlier is not None:
                 yield Static(self._twice(), id="twice")
             if cards:
@@ -109,16 +143,24 @@ class LookingBackScreen(Page):
                         yield from (PartView() for _ in range(_LEFT))
                     with Vertical(classes="column"):
                         yield from (PartView() for _ in range(_RIGHT))
+                with Vertical(id="led-to", classes="-hidden"):
+                    yield Static(words(LED_TO), classes="heading")
+                    yield Static(words(""), id="led-to-text")
             yield Afterwards(self.sitting, self.looking, id="afterwards")
 
-    def _question(self) -> str:
-        match len(self.looking.cards):
-            case 0:
-                return NO_MOMENT
-            case 1:
-                return ONE_MOMENT
-            case _:
-                return ASK if self.size.width >= _ALL_OF_ASK else ASK_BRIEFLY
+    def _question(self) -> Content:
+        """Which moment to look at; and quietly which one might be, where that is known."""
+        suggested = self.parting.sentence if self.parting else ""
+        if len(self.looking.cards) < 2:
+            return words(ONE_MOMENT if self.looking.cards else NO_MOMENT)
+        width = self.app.size.width
+        ask = words(ASK if width >= (_ALL_OF_BOTH if suggested else _ALL_OF_ASK) else ASK_BRIEFLY)
+        if not suggested:
+            return ask
+        return Content.assemble(ask, "  ", prose(suggested, "not bold $quiet"))
+
+    def _ask(self) -> None:
+        self.query_one("#question", Static).update(self._question())
 
     def _twice(self) -> Content:
         """Where this try began, and the key to what it is a try beside."""
@@ -132,6 +174,8 @@ class LookingBackScreen(Page):
         """Fills the bars and shows the first moment."""
         self.show_top("Looking back", self.looking.title, right="only you can see this")
         self._show_parts()
+        if self.prepared is None and self.looking.cards:
+            self._look_ahead()
 
     def watch_chosen(self) -> None:
         """Shows another moment, from its beginning."""
@@ -144,7 +188,7 @@ class LookingBackScreen(Page):
     def on_resize(self) -> None:
         """Asks in fewer words where there is less room."""
         if self.is_mounted:
-            self.query_one("#question", Static).update(words(self._question()))
+            self._ask()
             self.show_keys()
             for strip in self.query(Strip):
                 strip.fit()
@@ -162,6 +206,7 @@ class LookingBackScreen(Page):
         for index, view in enumerate(self.query(PartView)):
             view.show(told[index] if index < len(told) else None)
         self.query_one("#parts").set_class(len(told) <= _LEFT, "-few")
+        self._show_led_to()
 
     @on(Edge.Clicked)
     def _edge_clicked(self, message: Edge.Clicked) -> None:
@@ -231,10 +276,10 @@ class LookingBackScreen(Page):
 
         await self.app.push_screen(SideBySideScreen(self.sitting, other))
 
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """Goes back to the shelf, past any tries on the way here."""
         while len(self.app.screen_stack) > 2:
-            await self.app.pop_screen()
+            self.our_app.leave_page()
         self.our_app.leave_page()
 
 

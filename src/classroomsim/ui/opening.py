@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroomsim.diary.record import DiaryError, Entry
-from classroomsim.diary.sitting import Sitting
+from classroomsim.diary.sitting import Sitting, texts_of
 from classroomsim.scenario.library import ScenarioNotFoundError, find
 from classroomsim.scenario.problems import in_order
 from classroomsim.scenario.read import Reading, RulebookError, read_scenario
@@ -48,6 +48,21 @@ async def open_scenario(app: ClassroomSim, path: Path) -> str | None:
     if isinstance(reading, str):
         return reading
     await app.push_screen(BeforeScreen(reading))
+    return None
+
+
+async def open_map(app: ClassroomSim, chosen: Path | Entry) -> str | None:
+    """Shows the map of a scenario, or of the one that was played; or gives a sentence."""
+    try:
+        path = find(chosen.scenario_id) if isinstance(chosen, Entry) else chosen
+    except ScenarioNotFoundError as error:
+        return str(error)
+    reading = _read(path)
+    if isinstance(reading, str):
+        return reading
+    from classroomsim.ui.map import MapScreen
+
+    await app.push_screen(MapScreen(reading.sound, texts_of(reading)))
     return None
 
 

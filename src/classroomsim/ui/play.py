@@ -47,6 +47,7 @@ class PlayScreen(Page):
         Binding("w", "what_if", "What if...", id="play.what_if"),
         Binding("s", "skip", "Skip this scene", id="play.skip"),
         Binding("n", "note", "Note to self", id="play.note"),
+        Binding("m", "map", "The map", id="play.map"),
         Binding("question_mark", "app.help", "Help", key_display="?", id="play.help"),
         Binding("q", "leave", "Leave", id="play.leave"),
     ]
@@ -56,6 +57,7 @@ class PlayScreen(Page):
         "play.what_if": "What if",
         "play.skip": "Skip",
         "play.note": "Note",
+        "play.map": "Map",
         "play.leave": "Leave",
     }
 
@@ -96,6 +98,14 @@ class PlayScreen(Page):
         """Shows the beat that the sitting is at; its choices are there already."""
         self._show_seen()
         self._seen_on_screen()
+
+    def on_screen_resume(self) -> None:
+        """Looks ahead beside the play, once it is painted."""
+        self.call_after_refresh(self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        if self.is_current:
+            self.our_app.foresight.of(self.sitting.play.world)
 
     async def show_beat(self) -> None:
         """Shows where the play stands now, from the top; nothing can be chosen until it is seen."""
@@ -178,6 +188,8 @@ class PlayScreen(Page):
                 return not self.seen.ended
             case "back":
                 return bool(self.sitting.play.choices)
+            case "map":
+                return self.our_app.author
             case _:
                 return True
 
@@ -300,6 +312,13 @@ class PlayScreen(Page):
                 self._say(says or kept)
 
         await self.app.push_screen(NoteDialog(kept=self.sitting.diary is not None), done)
+
+    async def action_map(self) -> None:
+        """Shows the map of the scenario, to authors."""
+        from classroomsim.ui.map import MapScreen
+
+        sitting = self.sitting
+        await self.app.push_screen(MapScreen(sitting.play.world.scenario, sitting.texts))
 
     def _say(self, sentence: str) -> None:
         self._says = sentence

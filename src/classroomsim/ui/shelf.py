@@ -58,6 +58,7 @@ class ShelfScreen(Page):
         Binding("pageup", "page(-1)", "Page up", show=False, id="shelf.pageup"),
         Binding("pagedown,space", "page(1)", "Page down", show=False, id="shelf.pagedown"),
         Binding("enter", "open", "Open", key_display="Enter", id="shelf.open"),
+        Binding("m", "map", "The map", id="shelf.map"),
         Binding("t", "app.light", "Light or dark", id="shelf.theme"),
         Binding("question_mark", "app.help", "Help", key_display="?", id="shelf.help"),
         Binding("q", "leave", "Leave", id="shelf.leave"),
@@ -90,6 +91,7 @@ class ShelfScreen(Page):
 
     def on_screen_resume(self) -> None:
         """Lists again what was left, since a play may have been left just now."""
+        self.our_app.foresight.forget()
         if self.our_app.loaded:
             self.show_unfinished()
 
@@ -202,6 +204,21 @@ class ShelfScreen(Page):
         message.stop()
         if self.our_app.guard.allows("click"):
             await self.open(message.row.value)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The map is for authors."""
+        return action != "map" or self.our_app.author
+
+    async def action_map(self) -> None:
+        """Shows the map of the chosen scenario, to authors."""
+        pick = self.picker.pick
+        if pick is None or pick.value == HELP or not self.our_app.guard.allows("m"):
+            return
+        from classroomsim.ui.opening import open_map
+
+        entry = self.entries.get(pick.value)
+        chosen = entry or Path(pick.value.removeprefix("scenario:"))
+        self.say(await open_map(self.our_app, chosen) or "")
 
     def action_leave(self) -> None:
         """Leaves the program."""
