@@ -131,7 +131,7 @@ def test_every_screen_stands_whatever_a_scenario_says(
     terminal = open_terminal(app(*command), columns=columns, lines=lines, env=env)
 
     def there_and_back(key: str, shows: str) -> None:
-        before = terminal.text()
+        before = terminal.wait_for("? Help")  # the keys are painted last
         terminal.send(key)
         terminal.wait_for(shows)
         terminal.send("Escape")
