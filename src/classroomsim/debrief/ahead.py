@@ -13,7 +13,7 @@ from classroomsim.engine.machine import Machine
 from classroomsim.engine.play import Play
 from classroomsim.proof.graph import Progress, explore
 from classroomsim.proof.order import in_order
-from classroomsim.proof.suggest import LEAVING, SAME, Ahead, others_at, suggest_moment
+from classroomsim.proof.suggest import Ahead, left_open, others_at, suggest_moment
 from classroomsim.scenario.story import Leaves, Scenario
 
 MOST_AHEAD = 150_000
@@ -80,9 +80,7 @@ class Prepared:
     def _left_open(self, play: Play, number: int) -> tuple[Leaves, ...]:
         """What the choice that was made could still lead to."""
         row = self._ahead.endings(play.moment(number).after)
-        endings = zip(play.world.scenario.endings.values(), row, strict=True)
-        found = {ending.leaves for ending, chance in endings if chance > SAME}
-        return tuple(leaves for leaves in LEAVING if leaves in found)
+        return left_open(play.world.scenario, row)
 
 
 def prepare(

@@ -152,7 +152,7 @@ def _notices(world: World, written: Prose, state: State, came_from: State) -> tu
     values = (*state, *came_from)
     holding = [line for line in written if world.judge.holds(line.when, values)]
     lines = [line.say for line in holding]
-    if not any(_tells(line) for line in holding):
+    if not any(tells(line) for line in holding):
         lines += said(world.telling.cue, world.judge, values)
     if not any(_shows_stress(line) for line in holding):
         lines += _stress(world, state, came_from, alone=not lines)
@@ -162,7 +162,8 @@ def _notices(world: World, written: Prose, state: State, came_from: State) -> tu
     return tuple(dict.fromkeys(line for line in lines if line))[:MOST_NOTICES]
 
 
-def _tells(line: Line) -> bool:
+def tells(line: Line) -> bool:
+    """Whether a notice is about what is underneath, so that the telling's cue is not needed."""
     return any(reads(line.when, kind) for kind in _TELLS)
 
 

@@ -158,12 +158,12 @@ def others_at(play: Play, ahead: Ahead, number: int) -> tuple[Other, ...]:
     found = []
     for choice in play.world.offers(moment.before):
         if choice.id != moment.choice_id:
-            leaves = _leaves(scenario, rows[choice.id])
+            leaves = left_open(scenario, rows[choice.id])
             found.append(Other(choice, leaves, _sentence(leaves)))
     return tuple(found)
 
 
-def _leaves(scenario: Scenario, row: Endings) -> tuple[Leaves, ...]:
+def left_open(scenario: Scenario, row: Endings) -> tuple[Leaves, ...]:
     """What the endings that are still open leave, each kind once, in a fixed order."""
     endings = zip(scenario.endings.values(), row, strict=True)
     open_still = {ending.leaves for ending, chance in endings if chance > SAME}

@@ -10,16 +10,14 @@ from collections.abc import Iterator
 
 from classroomsim.engine.layout import State
 from classroomsim.engine.machine import World
-from classroomsim.engine.seen import MOST_NOTICES
+from classroomsim.engine.seen import MOST_NOTICES, tells
 from classroomsim.proof.graph import Graph
 from classroomsim.proof.lines import Lines, Numbers, Written, written_lines
-from classroomsim.scenario.condition import reads
 from classroomsim.scenario.source import Trail
-from classroomsim.scenario.story import Choice, Coaching, Line, Scenario, Telling
+from classroomsim.scenario.story import Choice, Coaching, Scenario, Telling
 
 PARTS = ("noticed", "might", "followed", "another", "tuesday", "question", "school")
 """The parts of the coaching, in their order."""
-TELLING = ("underneath", "need", "function", "style", "strain_kind")
 
 
 class Texts:
@@ -94,11 +92,6 @@ class Texts:
         said = {written[n][1].say: n for n in reversed(notices)}
         first = [n for n in notices if said[written[n][1].say] == n][:MOST_NOTICES]
         return tuple(n for n in holding if n in first or not (n in cue or n in notices))
-
-
-def tells(line: Line) -> bool:
-    """Whether a notice is about what is underneath, so that the telling's cue is not needed."""
-    return any(reads(line.when, kind) for kind in TELLING)
 
 
 def coach_lines(choice: Choice, coach: Coaching) -> list[Written]:
