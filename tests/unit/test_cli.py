@@ -94,10 +94,12 @@ def test_a_file_that_may_not_be_read(
     path.write_bytes(SMALL.read_bytes())
     opened = Path.open
 
-    def refuse(self: Path, mode: str = "r") -> object:
+    def refuse(
+        self: Path, mode: str = "r", encoding: str | None = None, errors: str | None = None
+    ) -> object:
         if self == path:
             raise PermissionError(13, "Permission denied")
-        return opened(self, mode)
+        return opened(self, mode, -1, encoding, errors)
 
     monkeypatch.setattr(Path, "open", refuse)
     for command in (["play", "--plain"], ["check"]):
