@@ -55,12 +55,10 @@ class LiveRoom:
     Attributes:
         session: where the session stands.
         opening: what it was begun with.
-        revision: goes up by one at each change that can be seen.
     """
 
     def __init__(self, store: RoomStore, machine: Machine) -> None:
         self.opening = store.opening()
-        self.revision = 0
         self._store = store
         self._machine = machine
         self._done = list(store.actions())
@@ -76,6 +74,7 @@ class LiveRoom:
             self._tallies[each.number] = store.tally(each.number)
             self._hands[each.number] = store.hands(each.number)
         self._told: list[Callable[[], None]] = []
+        self._told_votes: list[Callable[[], None]] = []
         self._one_at_a_time = asyncio.Lock()
 
     @classmethod
@@ -135,13 +134,19 @@ class LiveRoom:
         """Whether something was done that can be taken back."""
         return bool(self._done)
 
-    def tell(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Calls `changed` after each change that can be seen; gives what stops that."""
-        self._told.append(changed)
+    def tell(self, changed: Callable[[], None], *, votes: bool = False) -> Callable[[], None]:
+        """Calls `changed` after each change to the session; gives what stops that.
+
+        With `votes` also whenever votes came in: for the facilitator, never for phones.
+        """
+        told = [self._told, self._told_votes] if votes else [self._told]
+        for listeners in told:
+            listeners.append(changed)
 
         def stop() -> None:
-            with suppress(ValueError):
-                self._told.remove(changed)
+            for listeners in told:
+                with suppress(ValueError):
+                    listeners.remove(changed)
 
         return stop
 
@@ -246,11 +251,13 @@ class LiveRoom:
     def _counted(self, written: Written) -> None:
         self._tallies.update(written.tallies)
         self._cast.update((vote.key, vote.choice) for vote in written.votes)
-        self._changed()
+        self._tell(self._told_votes)
 
     def _changed(self) -> None:
-        self.revision += 1
-        for changed in list(self._told):
+        self._tell(self._told)
+
+    def _tell(self, listeners: Sequence[Callable[[], None]]) -> None:
+        for changed in tuple(listeners):
             changed()
 
 

@@ -57,6 +57,10 @@ _TAILS = ("", "-wal", "-shm", "-journal")
 _PRIVATE = 0o600
 
 
+class Unkept(RoomError):  # noqa: N818 - what was to be kept is not
+    """The session's file, or the disk, says no."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What a session was begun with. `remote` is the hash of the token of the remote."""
@@ -262,7 +266,7 @@ def _sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise RoomError(
+        raise Unkept(
             f"The session's file {path} can't be used ({error}); make room on the disk, or set"
             " CLASSROOMSIM_HOME to another folder."
         ) from error
