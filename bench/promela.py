@@ -73,7 +73,7 @@ class _Writer:
             return
         offered = self._term(beat.offered, "v")
         yield f":: atomic {{ d_step {{ {offered} -> c_code {{ {name}(); }} }}; if"
-        for place in sorted({place for _, place in beat.ways}):
+        for place in sorted({place for _, _, place in beat.ways}):
             yield f":: to == {place} -> goto at_{place}"
         yield "fi }"
 
@@ -98,7 +98,7 @@ class _Writer:
         for mark in beat.marks:
             yield f"now.v{mark} = 1;"
         otherwise = ""
-        for when, place in beat.ways:
+        for _, when, place in beat.ways:
             yield f"{otherwise}if ({self._term(when)}) {{ now.to = {place};"
             yield from self._arrival(place)
             yield "}"
@@ -172,6 +172,9 @@ class _Writer:
                 return f"({self._level(term.index, variable)} >= {term.level})"
             case "equal":
                 return f"({self._level(term.index, variable)} == {term.level})"
+            case "above":  # what a beat rests on compares nothing with the state before it
+                msg = "a rule that reads the beginning of a beat"
+                raise ValueError(msg)
             case "not":
                 return f"(!{parts[0]})"
             case "all":

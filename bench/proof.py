@@ -1,5 +1,7 @@
 """Every reachable state: the array search, the plain search and SPIN, on the same beats.
 
+With `--prove` a whole scenario is proved instead, every promise of it, by arrays and plainly.
+
 The three count the same states and transitions, or nothing is printed but that they do not. Each
 runs in a process of its own, by turns, so that its peak memory is its own. Time begins with the
 scenario as an object and ends with all states found, skips left out: for the array search that
@@ -18,16 +20,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
-from bench.measure import MIB, peak_memory, peak_memory_of, table
+from bench.measure import MIB, peak_memory, peak_memory_of, table, take_turns
 from bench.models import MEDIUM, SIZES, TELLING, Size, model
 from bench.promela import promela
 from classroomsim.engine.layout import State
 from classroomsim.engine.machine import Machine, World
+
+if TYPE_CHECKING:  # the searches are measured without what proofs need besides
+    from classroomsim.proof.prove import Proof
 
 WITHOUT_LIMIT = 10**9
 PLAIN = ("small", "medium", "loopy", "rulebook")
@@ -166,6 +173,38 @@ def measure(size: Size, runs: int, *, plain: bool, spin: bool) -> list[list[str]
     return rows
 
 
+def proving(scenario: str, runs: int) -> list[list[str]]:
+    """What it takes to check a scenario, from its file to the last promise, once all is loaded."""
+    from classroomsim.proof.check import check_file
+    from classroomsim.proof.prove import prove
+    from classroomsim.proof.reach import survey_plainly
+    from classroomsim.scenario.library import find
+    from classroomsim.scenario.read import read_scenario
+
+    path = find(scenario)
+    ways: dict[str, Callable[[], Proof | None]] = {
+        "read and proved by arrays": lambda: check_file(path).proof,
+        "read and proved plainly": lambda: prove(read_scenario(path), survey=survey_plainly),
+    }
+    given = take_turns({way: partial(_timed, work) for way, work in ways.items()}, runs=runs)
+    proofs = [proof for took in given.values() for _, proof in took]
+    if len({(it.states, it.problems) if it else None for it in proofs}) > 1:
+        sys.exit(f"{scenario}: they do not find the same")
+    fast = median(took for took, _ in given["read and proved by arrays"])
+    rows = []
+    for way, took in given.items():
+        seconds = median(it for it, _ in took)
+        states = f"{took[0][1].states:,}" if took[0][1] else ""
+        rows.append([f"{scenario}, {way}", states, f"{seconds:.2f} s", f"{seconds / fast:.1f}x"])
+    return rows
+
+
+def _timed(work: "Callable[[], Proof | None]") -> "tuple[float, Proof | None]":
+    begin = time.process_time()
+    proof = work()
+    return time.process_time() - begin, proof
+
+
 def growth(runs: int) -> list[list[str]]:
     """How the array search's cost grows when a medium model has more or less of one thing."""
     rows = []
@@ -195,11 +234,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--growth", action="store_true", help="how the cost grows, instead")
     parser.add_argument("--no-spin", action="store_true", help="leave SPIN out")
     parser.add_argument("--plain", action=argparse.BooleanOptionalAction, help="the plain search")
+    parser.add_argument("--prove", metavar="ID", help="prove this scenario, instead")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     if asked.one:
         way, size = asked.one
         print(json.dumps(asdict(WAYS[way](Size(**json.loads(size))))))
+        return
+    if asked.prove:
+        print(table(["", "states", "time", ""], proving(asked.prove, asked.runs)))
         return
     if asked.growth:
         head = ["medium with", "states", "transitions", "time", "a transition", "peak"]

@@ -1,13 +1,15 @@
-"""How much there is to a story under one telling: states, transitions, plays and their length."""
+"""How much there is to a story under one telling: states, transitions, plays, how they end."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
 from classroomsim.proof.chance import visits
 from classroomsim.proof.graph import Graph
 from classroomsim.proof.order import Part
+from classroomsim.scenario.story import Leaves, Scenario
 
 EXACT_UP_TO = 300_000
 """States up to which plays are counted exactly."""
@@ -44,7 +46,8 @@ class Figures:
     skipping leads to. `transitions` counts an edge for each choice offered in any of the states;
     skips are not counted. The rest is about plays that skip nothing, in beats: `shortest`,
     `longest` (None where loops set no limit) and `typical`, the mean when choices are picked
-    evenly (None where some plays never end). They are 0 where no play comes to an end.
+    evenly (None where some plays never end). They are 0 where no play comes to an end. `endings`
+    gives the share of plays, 0 to 1, that come to each ending when choices are picked evenly.
     """
 
     telling: str
@@ -55,12 +58,41 @@ class Figures:
     shortest: int
     longest: int | None
     typical: float | None
+    endings: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class EndingMet:
+    """An ending, and in what share of plays it is come to: of all, and under each telling."""
+
+    id: str
+    leaves: Leaves
+    share: float
+    under: Mapping[str, float]
+
+
+def endings_met(scenario: Scenario, figures: Sequence[Figures]) -> tuple[EndingMet, ...]:
+    """How often each ending is met, in the author's order, by the figures of all tellings.
+
+    Tellings count alike. Exact but for rounding, and never from plays at random.
+    """
+    met: list[EndingMet] = []
+    for ending in scenario.endings.values():
+        under = {it.telling: it.endings[ending.id] for it in figures}
+        share = sum(under.values()) / len(under)
+        met.append(EndingMet(ending.id, ending.leaves, share, under))
+    return tuple(met)
 
 
 def figures_of(graph: Graph, order: list[Part]) -> Figures:
     """The figures of a telling that was explored completely."""
     shortest, longest = _lengths(graph, order)
     met = visits(graph, order)
+    endings = dict.fromkeys(graph.world.scenario.endings, 0.0)
+    for state, often in enumerate(met):
+        ending = graph.world.ending(graph.states[state]) if often else None
+        if ending is not None:
+            endings[ending.id] += often
     ended = sum(often for state, often in enumerate(met) if not graph.ways(state))
     beats = sum(often for state, often in enumerate(met) if graph.ways(state))
     return Figures(
@@ -72,6 +104,7 @@ def figures_of(graph: Graph, order: list[Part]) -> Figures:
         shortest=shortest,
         longest=longest,
         typical=beats if ended > ALL_BUT else None,
+        endings=endings,
     )
 
 

@@ -8,7 +8,7 @@ nobody is asked to take it, so promises that speak of choosing look at the forme
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from classroomsim.engine.layout import State
@@ -36,7 +36,7 @@ class Graph:
 
     world: World
     choices: tuple[Choice, ...]
-    states: list[State] = field(default_factory=list)
+    states: Sequence[State] = ()
     unskipped: int = 0
     expanded: int = 0
     first: array[int] = field(default_factory=lambda: array("I", [0]))
@@ -125,7 +125,8 @@ class _Search:
         self.progress = progress
         self.number = {choice: n for n, choice in enumerate(graph.choices)}
         self.known = {graph.world.start: 0}
-        graph.states.append(graph.world.start)
+        self.states = [graph.world.start]
+        graph.states = self.states
         graph._came.append(NOWHERE)  # noqa: SLF001 - the search fills its graph
         graph._by.append(NOWHERE)  # noqa: SLF001
 
@@ -136,7 +137,7 @@ class _Search:
     def follow_choices(self) -> None:
         """Everything that choices lead to, from the first state that was not looked at yet."""
         graph, known, number, limit = self.graph, self.known, self.number, self.limit
-        states, first, to, via = graph.states, graph.first, graph.to, graph.via
+        states, first, to, via = self.states, graph.first, graph.to, graph.via
         came, by = graph._came, graph._by  # noqa: SLF001
         offers, step = graph.world.offers, graph.world.step
         at = graph.expanded
@@ -162,7 +163,7 @@ class _Search:
 
     def follow_skips(self) -> bool:
         """What skips lead to, and the choices after them; false where the limit was met."""
-        graph, known, states = self.graph, self.known, self.graph.states
+        graph, known, states = self.graph, self.known, self.states
         at = 0
         while at < len(states) and self.may_go_on:
             after = graph.world.skip(states[at]) if graph.scene(at) else None

@@ -64,6 +64,17 @@ def _loops(graph: Graph, states: Sequence[int]) -> Iterable[Part]:
         yield group[0] if alone else tuple(sorted(group))
 
 
+def pull_back(graph: Graph, order: list[Part], marked: list[bool]) -> None:
+    """Mark every state from which one that is marked can be reached by choices."""
+    for part in reversed(order):
+        if isinstance(part, int):
+            if not marked[part]:
+                marked[part] = any(marked[after] for after in graph.after(part))
+        elif any(marked[after] for state in part for after in (state, *graph.after(state))):
+            for state in part:
+                marked[state] = True
+
+
 def strongly_connected(
     nodes: Iterable[int], leads: Callable[[int], Collection[int]]
 ) -> list[list[int]]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from classroomsim.engine.machine import Machine
 from classroomsim.proof.docket import Docket
-from classroomsim.proof.figures import Figures, figures_of
-from classroomsim.proof.graph import MOST_STATES, Graph, Progress
+from classroomsim.proof.figures import EndingMet, Figures, endings_met
+from classroomsim.proof.graph import MOST_STATES, Graph, Progress, explore
 from classroomsim.proof.hall import Hall, look_for_path_end
-from classroomsim.proof.order import in_order
 from classroomsim.proof.promises.coached import look_at_coaching, look_for_uncoached
 from classroomsim.proof.promises.conflict import look_for_conflict
 from classroomsim.proof.promises.dead import tell_dead
@@ -22,26 +21,25 @@ from classroomsim.proof.promises.onward import look_for_end, look_for_stuck, loo
 from classroomsim.proof.promises.own import Own
 from classroomsim.proof.promises.rises import look_for_calm
 from classroomsim.proof.promises.told_apart import look_for_alike
-from classroomsim.proof.reach import reach
-from classroomsim.proof.texts import Texts
+from classroomsim.proof.reach import Surveying, by_arrays
+from classroomsim.proof.survey import Sought, Survey
 from classroomsim.scenario.problems import Problem
 from classroomsim.scenario.read import Reading
 from classroomsim.scenario.story import Choice, Scenario
-
-PATH_BEATS = 2
-"""Fewest beats of a room path that is worth the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What came of proving a scenario.
 
-    `figures` is one for each telling that was explored completely; `exceptions` lists what the
-    author said need not be promised, and why. `not_proven` is None, or says what was covered where
+    `figures` is one for each telling that was explored completely; `endings` says how often each
+    is met, where all of them were. `exceptions` lists what the author said need not be promised,
+    and why. `not_proven` is None, or says what was covered where
     the limit was met: then only promises that a part of the states can break were looked at.
     """
 
     figures: tuple[Figures, ...]
+    endings: tuple[EndingMet, ...]
     problems: tuple[Problem, ...]
     exceptions: tuple[str, ...]
     not_proven: str | None
@@ -52,23 +50,31 @@ class Proof:
         return sum(it.states for it in self.figures)
 
 
-def prove(reading: Reading, limit: int = MOST_STATES, progress: Progress | None = None) -> Proof:
+def prove(
+    reading: Reading,
+    limit: int = MOST_STATES,
+    progress: Progress | None = None,
+    survey: Surveying | None = None,
+) -> Proof:
     """Visit every reachable state of a sound scenario and judge every promise.
 
     At most `limit` states are looked at, all tellings together. Raises `ValueError` where the
-    scenario has errors.
+    scenario has errors. `survey` is how they are looked at: by arrays if nothing else is said.
     """
-    return _Prover(reading, limit, progress).prove()
+    return _Prover(reading, limit, progress, survey or by_arrays()).prove()
 
 
 class _Prover:
     """One proof: a telling's graph is made, looked at and let go before the next."""
 
-    def __init__(self, reading: Reading, limit: int, progress: Progress | None) -> None:
+    def __init__(
+        self, reading: Reading, limit: int, progress: Progress | None, survey: Surveying
+    ) -> None:
         self.scenario: Scenario = reading.sound
         self.machine = Machine(self.scenario)
         self.limit = limit
         self.progress = progress
+        self.survey = survey
         self.docket = Docket(reading)
         self.hall = Docket(reading, hall=True)
         self.figures: list[Figures] = []
@@ -89,15 +95,17 @@ class _Prover:
             look_at_length(self.scenario, self.figures, self.docket)
             self._prove_path()
         problems = (*self.docket.problems(), *self.hall.problems())
-        return Proof(tuple(self.figures), problems, exceptions, self.not_proven)
+        endings = () if self.not_proven else endings_met(self.scenario, self.figures)
+        return Proof(tuple(self.figures), endings, problems, exceptions, self.not_proven)
 
     def _prove_telling(self, telling: str) -> None:
-        graph = reach(self.machine.under(telling), self.limit - self._looked_at(), self.progress)
-        self.promises.look(graph)
-        if graph.complete:
-            self.figures.append(self.promises.look_whole(graph))
+        world, left = self.machine.under(telling), self.limit - self._looked_at()
+        survey = self.survey(world, left, self.progress, self.promises.sought())
+        self.promises.look(survey)
+        if survey.graph.complete:
+            self.figures.append(self.promises.look_whole(survey))
         else:
-            self.not_proven = self._covered(telling, graph)
+            self.not_proven = self._covered(telling, survey.graph)
 
     def _looked_at(self) -> int:
         return sum(it.states for it in self.figures)
@@ -115,19 +123,19 @@ class _Prover:
 
     def _prove_path(self) -> None:
         """The room path keeps the same promises, but for what it leaves out of the story."""
-        beats = [beat.scene for beat in self.scenario.room_path]
-        if len(set(beats)) < PATH_BEATS or len(set(beats)) < len(beats):
+        if not self.scenario.room_path:
             return
         over = _Over(self.scenario, self.hall, whole=False)
         halls = [Hall(self.machine, telling) for telling in self.scenario.tellings.values()]
         for hall in halls:
-            graph = reach(hall, self.limit)
+            graph = explore(hall, self.limit)
             if not graph.complete:
                 self.not_proven = f"not proven: the room path, beyond {self.limit:,} states"
                 return
             look_for_path_end(graph, self.hall)
-            over.look(graph)
-            over.look_whole(graph)
+            survey = Survey(graph, over.sought())
+            over.look(survey)
+            over.look_whole(survey)
         over.tell()
         look_for_alike(halls, self.hall)
         self.hall.without(self.docket)
@@ -144,27 +152,30 @@ class _Over:
         self.lunch = Lunch(scenario)
         self.keys = Keys(scenario)
         self.own = Own(scenario)
-        self.texts: Texts | None = None
 
-    def look(self, graph: Graph) -> None:
+    def sought(self) -> Sought:
+        """What the tellings looked at so far leave open."""
+        acts = self.living.unseen() if self.whole else ()
+        leads = frozenset(self.living.leads)
+        return Sought(acts, leads, self.lunch.pairs, self.lunch.free)
+
+    def look(self, survey: Survey) -> None:
         """Look at what a part of the states can break as well."""
-        self.texts = Texts(graph.world)
-        look_for_stuck(graph, self.docket)
-        look_for_conflict(graph, self.docket)
-        look_at_coaching(graph, self.texts, self.docket)
-        self.own.look(graph, self.docket)
+        look_for_stuck(survey, self.docket)
+        look_for_conflict(survey, self.docket)
+        look_at_coaching(survey, self.docket)
+        self.own.look(survey, self.docket)
 
-    def look_whole(self, graph: Graph) -> Figures:
+    def look_whole(self, survey: Survey) -> Figures:
         """Look at what only all states of a telling can show."""
-        order = in_order(graph)
-        look_for_end(graph, order, self.docket)
-        look_for_way_back(graph, order, self.docket)
-        look_for_calm(graph, self.docket)
-        self.lunch.look(graph)
-        self.keys.look(graph, order)
-        if self.whole and self.texts is not None:
-            self.living.look(graph, self.texts)
-        return figures_of(graph, order)
+        look_for_end(survey, self.docket)
+        look_for_way_back(survey, self.docket)
+        look_for_calm(survey, self.docket)
+        self.lunch.look(survey)
+        self.keys.look(survey)
+        if self.whole:
+            self.living.look(survey)
+        return survey.figures()
 
     def tell(self) -> None:
         """Note what only all tellings together can show."""

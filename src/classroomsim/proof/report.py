@@ -6,13 +6,12 @@ Problems come first, then what was proved. Pure: the text is made here and print
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from classroomsim.proof.atlas import Met, percent
 from classroomsim.proof.check import Checked
-from classroomsim.proof.endings import EndingMet
-from classroomsim.proof.figures import Figures
+from classroomsim.proof.figures import EndingMet, Figures
 from classroomsim.proof.prove import Proof
 from classroomsim.scenario.problems import in_order, render_all, to_github, to_json
 from classroomsim.scenario.text import clean_line
@@ -24,9 +23,6 @@ FORMAT = 1
 GAP = "  "
 SAME = 0.0005
 """Shares that differ by less are told as one."""
-Endings = Mapping[str, Sequence[EndingMet]]
-"""By file: how often each ending is met, where that was worked out."""
-NOT_ASKED: Endings = {}
 
 
 class Verdict(Enum):
@@ -66,12 +62,12 @@ def exit_code(everything: Iterable[Checked], *, strict: bool) -> int:
     return NOT_PROVEN if unproven else HOLDS
 
 
-def as_text(everything: Sequence[Checked], *, strict: bool, endings: Endings = NOT_ASKED) -> str:
+def as_text(everything: Sequence[Checked], *, strict: bool) -> str:
     """Every problem with its place, and then an account of each file."""
     texts = {name: text for one in everything for name, text in one.texts.items()}
     problems = [problem for one in everything for problem in one.problems]
     parts = [render_all(problems, texts)] if problems else []
-    parts += [account(one, endings.get(one.name, ()), strict=strict) for one in everything]
+    parts += [account(one, strict=strict) for one in everything]
     return "\n\n".join(parts)
 
 
@@ -95,22 +91,22 @@ def as_github(everything: Sequence[Checked], *, strict: bool) -> str:
     return "\n".join(lines)
 
 
-def as_json(everything: Sequence[Checked], *, strict: bool, endings: Endings = NOT_ASKED) -> str:
+def as_json(everything: Sequence[Checked], *, strict: bool) -> str:
     """One object; docs/checking.md says what is in it."""
     code = exit_code(everything, strict=strict)
-    files = [_file(one, endings.get(one.name, ()), strict=strict) for one in everything]
+    files = [_file(one, strict=strict) for one in everything]
     report = {"format": FORMAT, "strict": strict, "exit": code, "files": files}
     return json.dumps(report, indent=2, ensure_ascii=False)
 
 
-def account(checked: Checked, endings: Sequence[EndingMet] = (), *, strict: bool) -> str:
+def account(checked: Checked, *, strict: bool) -> str:
     """A file in a few lines: the verdict, how much was looked at, and what was respected."""
     title = f", {checked.title}" if checked.title else ""
     lines = [f"{checked.name}{title}", GAP + _sentence(checked, strict=strict)]
     if checked.plays and not any(it.code in {"E501", "E502"} for it in checked.problems):
         lines.append(GAP + _own_plays(checked.plays))
     if checked.proof is not None:
-        lines += [GAP + line for line in _proved(checked.proof, endings)]
+        lines += [GAP + line for line in _proved(checked.proof)]
     return clean_lines(lines)
 
 
@@ -153,7 +149,7 @@ def _own_plays(plays: int) -> str:
     return f"the author's own {counted(plays, 'play')} {ends} as expected"
 
 
-def _proved(proof: Proof, endings: Sequence[EndingMet]) -> list[str]:
+def _proved(proof: Proof) -> list[str]:
     if not proof.figures:
         return _exceptions(proof)
     tellings = f" of {len(proof.figures)} tellings" if len(proof.figures) > 1 else ""
@@ -161,9 +157,9 @@ def _proved(proof: Proof, endings: Sequence[EndingMet]) -> list[str]:
         f"looked at {counted_states(proof)}{tellings}, whatever is chosen or skipped:",
         *_table([HEAD, *(_row(it) for it in proof.figures)], "<>>>>>"),
     ]
-    if endings:
+    if proof.endings:
         lines.append("how often each ending is met, where choices are picked evenly:")
-        lines += _table([_ending_row(it) for it in endings], "<<<><")
+        lines += _table([_ending_row(it) for it in proof.endings], "<<<><")
     return [*lines, *_exceptions(proof)]
 
 
@@ -216,7 +212,7 @@ def _exceptions(proof: Proof) -> list[str]:
     return ["respected, since the author says so:", *(f"{GAP}{it}" for it in proof.exceptions)]
 
 
-def _file(checked: Checked, endings: Sequence[EndingMet], *, strict: bool) -> dict[str, object]:
+def _file(checked: Checked, *, strict: bool) -> dict[str, object]:
     rows: object = json.loads(to_json(in_order(checked.problems)))
     return {
         "file": clean_line(checked.name),
@@ -225,16 +221,16 @@ def _file(checked: Checked, endings: Sequence[EndingMet], *, strict: bool) -> di
         "holds": exit_code([checked], strict=strict) == HOLDS,
         "said": clean_line(_sentence(checked, strict=strict)),
         "problems": rows,
-        "proof": None if checked.proof is None else _proof(checked.proof, endings),
+        "proof": None if checked.proof is None else _proof(checked.proof),
     }
 
 
-def _proof(proof: Proof, endings: Sequence[EndingMet]) -> dict[str, object]:
+def _proof(proof: Proof) -> dict[str, object]:
     return {
         "complete": proof.not_proven is None,
         "states": proof.states,
         "tellings": [_telling(it) for it in proof.figures],
-        "endings": [_ending(it) for it in endings],
+        "endings": [_ending(it) for it in proof.endings],
         "exceptions": [clean_line(it) for it in proof.exceptions],
         "not_proven": proof.not_proven,
     }

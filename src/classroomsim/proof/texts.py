@@ -6,8 +6,6 @@ cue, an ending's later voice) and those that coaching shows on a choice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from classroomsim.engine.layout import State
 from classroomsim.engine.machine import World
 from classroomsim.engine.seen import MOST_NOTICES, tells
@@ -32,6 +30,7 @@ class Texts:
         ]
         self._shown: list[dict[object, Numbers]] = [{} for _ in self._arrivals]
         self._coaching: dict[Choice, Lines] = {}
+        self._touched: dict[int, frozenset[int]] = {}
 
     def arriving(self, after: State, before: State) -> list[Written]:
         """The author's lines that are shown on coming to a state from another."""
@@ -46,12 +45,27 @@ class Texts:
         key = lines.key(after, before)
         found = known.get(key)
         if found is None:
-            found = known[key] = self._met(lines, lines.holding(after, before))
+            found = known[key] = self.shown(place, lines.holding(after, before))
         return found
+
+    def shown(self, place: int, holding: Numbers) -> Numbers:
+        """What is shown of the lines that hold: so many notices, and the cue where none tells."""
+        written = self._arrivals[place].written
+        cue = [n for n in holding if written[n][0][0] == "underneath"]
+        notices = [n for n in holding if written[n][0][2] == "notice" and n not in cue]
+        if not any(tells(written[n][1]) for n in notices):
+            notices += cue
+        said = {written[n][1].say: n for n in reversed(notices)}
+        first = [n for n in notices if said[written[n][1].say] == n][:MOST_NOTICES]
+        return tuple(n for n in holding if n in first or not (n in cue or n in notices))
 
     def of_place(self, place: int) -> tuple[Written, ...]:
         """Every line that a place may show."""
-        return self._arrivals[place].written
+        return self.at(place).written
+
+    def at(self, place: int) -> Lines:
+        """The lines of a place."""
+        return self._arrivals[place]
 
     def coaching(self, choice: Choice) -> Lines | None:
         """The lines of a choice's coaching; None where there is none."""
@@ -68,8 +82,34 @@ class Texts:
         lines = self.coaching(choice)
         if lines is None:
             return ()
-        end = end_of_beat(graph, before, after, choice, lines.reads)
+        end = self._end(graph, before, after, choice, lines.reads)
         return lines.holding(end, graph.states[before])
+
+    def change(self, graph: Graph, before: int, after: int, choice: Choice, gauge: str) -> int:
+        """How far a gauge moved in one beat, without what arriving changed."""
+        index = graph.world.layout.gauges[gauge]
+        end = self._end(graph, before, after, choice, frozenset((index,)))
+        return end[index] - graph.states[before][index]
+
+    def _end(
+        self, graph: Graph, before: int, after: int, choice: Choice, reads: frozenset[int]
+    ) -> State:
+        """What coaching speaks of: where a beat ended, before what arriving there changed.
+
+        `reads` are the positions that matter; where the arrival touches none of them, the state
+        that was come to does as well, and need not be worked out again.
+        """
+        state = graph.states[after]
+        if reads.isdisjoint(self._arrival_touches(state[0])):
+            return state
+        return graph.world.before_arrival(graph.states[before], choice)
+
+    def _arrival_touches(self, place: int) -> frozenset[int]:
+        found = self._touched.get(place)
+        if found is None:
+            stage = self.world.arrival(place)
+            found = self._touched[place] = stage.touches if stage else frozenset()
+        return found
 
     def _of_place(self, place: str) -> list[Written]:
         scenario = self.world.scenario
@@ -81,17 +121,6 @@ class Texts:
         ending = scenario.endings[place]
         own = ("endings", place)
         return written_lines(ending.text, *own, "text") + written_lines(ending.later, *own, "later")
-
-    def _met(self, lines: Lines, holding: Numbers) -> Numbers:
-        """What is shown of what holds: so many notices, and the cue where no notice tells."""
-        written = lines.written
-        cue = [n for n in holding if written[n][0][0] == "underneath"]
-        notices = [n for n in holding if written[n][0][2] == "notice" and n not in cue]
-        if not any(tells(written[n][1]) for n in notices):
-            notices += cue
-        said = {written[n][1].say: n for n in reversed(notices)}
-        first = [n for n in notices if said[written[n][1].say] == n][:MOST_NOTICES]
-        return tuple(n for n in holding if n in first or not (n in cue or n in notices))
 
 
 def coach_lines(choice: Choice, coach: Coaching) -> list[Written]:
@@ -117,26 +146,3 @@ def cue_lines(scenario: Scenario, telling: Telling) -> list[Written]:
         for n, line in enumerate(one.cue):
             written.setdefault(id(line), ("underneath", one.id, "cue", n))
     return [(written[id(line)], line) for line in telling.cue]
-
-
-def end_of_beat(
-    graph: Graph, before: int, after: int, choice: Choice, reads: frozenset[int]
-) -> State:
-    """What coaching speaks of: where a beat ended, before what arriving there changed.
-
-    `reads` are the positions that matter; where the arrival touches none of them, the state that
-    was come to does as well, and need not be worked out again.
-    """
-    state = graph.states[after]
-    arrival = graph.world.arrival(state[0])
-    if arrival is None or reads.isdisjoint(arrival.touches):
-        return state
-    return graph.world.before_arrival(graph.states[before], choice)
-
-
-def arrivals(graph: Graph) -> Iterator[tuple[State, State]]:
-    """Both ends of every beat and skip, and the start, which was come to from itself."""
-    states = graph.states
-    yield states[0], states[0]
-    for before, after, _ in graph.edges():
-        yield states[after], states[before]

@@ -56,6 +56,8 @@ CASES = {
         "P691", "pupil.trust >=", "--underneath tired --from-play cloth,blue,wash"
     ),
     "broken_can": Case("P692", "pupil.trust < answers", words="it never is"),
+    "broken_watch": Case("P693", "wash", "--underneath tired --from-play cloth", "can't go on"),
+    "short_thought": Case("P694", ">-", words="4 words"),
     "broken_play": Case("E502", "pupil.trust >= with_you", words="after this play"),
 }
 

@@ -16,7 +16,7 @@ from classroomsim.proof.beats import drifted, lead_taken, stages_of
 from classroomsim.proof.check import check_file
 from classroomsim.proof.graph import explore
 from classroomsim.proof.prove import Proof, prove
-from classroomsim.proof.texts import Texts, arrivals
+from classroomsim.proof.texts import Texts
 from classroomsim.scenario.library import find
 from classroomsim.scenario.problems import Problem
 from classroomsim.scenario.read import Reading, read_scenario
@@ -183,7 +183,9 @@ def test_every_play_that_shows_something_of_the_flagship_can_be_played(
 def test_texts_are_those_that_are_seen(flagship: Reading) -> None:
     world = Machine(flagship.sound).under("lunch_row_and_writing")
     texts = Texts(world)
-    for after, before in islice(arrivals(explore(world, 2_000)), 3_000):
+    graph = explore(world, 2_000)
+    for from_, to, _ in islice(graph.edges(), 3_000):
+        after, before = graph.states[to], graph.states[from_]
         seen = look_at(world, after, before)
         lines = texts.arriving(after, before)
         assert [it.say for trail, it in lines if trail[2] == "text"] == list(seen.text)

@@ -10,7 +10,6 @@ import pytest
 
 from classroomsim.proof.atlas import atlas_of
 from classroomsim.proof.check import Checked, check_file
-from classroomsim.proof.endings import endings_in
 from classroomsim.proof.progress import PATIENCE, ProgressLine
 from classroomsim.proof.report import (
     BROKEN,
@@ -114,17 +113,21 @@ def test_the_account_counts_in_words_an_author_can_use(found: dict[str, Checked]
 
 def test_the_account_says_how_often_each_ending_is_met(found: dict[str, Checked]) -> None:
     sound = found["sound"]
-    endings = {sound.name: endings_in(path_of("sound"), 1_000)}
-    lines = [line.split() for line in as_text([sound], strict=False, endings=endings).splitlines()]
+    lines = [line.split() for line in as_text([sound], strict=False).splitlines()]
     (washed,) = [line for line in lines if line[:2] == ["washed", "repaired"]]
     assert washed[2] in {"often", "sometimes"}
-    assert endings[sound.name][0].share == pytest.approx(
-        atlas_of(reading_of("sound").sound).endings[0].met.share
-    )
+    assert sound.proof is not None
+    drawn = atlas_of(reading_of("sound").sound).endings
+    for told, on_map in zip(sound.proof.endings, drawn, strict=True):
+        assert (told.id, told.leaves) == (on_map.id, on_map.leaves)
+        assert told.share == pytest.approx(on_map.met.share)
+        assert told.under == pytest.approx(on_map.met.under)
 
 
-def test_of_a_story_that_is_too_large_no_ending_is_told() -> None:
-    assert endings_in(path_of("sound"), 10) == ()
+def test_of_a_story_that_is_too_large_no_ending_is_told(cut_short: Checked) -> None:
+    assert cut_short.proof is not None
+    assert cut_short.proof.endings == ()
+    assert "how often each ending" not in as_text([cut_short], strict=False)
 
 
 def test_plays_that_end_otherwise_are_not_praised(found: dict[str, Checked]) -> None:
@@ -197,8 +200,7 @@ def keys_in(data: object) -> set[str]:
 def test_the_page_on_checking_has_every_key_of_the_json(found: dict[str, Checked]) -> None:
     page = (Path(__file__).parents[3] / "docs" / "checking.md").read_text(encoding="utf-8")
     told = set(re.findall(r'"(\w+)":', page.partition("## The JSON")[2])) - {"tired"}
-    endings = {found["sound"].name: endings_in(path_of("sound"), 1_000)}
-    report = as_json([*found.values()], strict=True, endings=endings)
+    report = as_json([*found.values()], strict=True)
     assert told == keys_in(json.loads(report))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 import numpy as np
 
@@ -23,11 +23,29 @@ from classroomsim.proof.arrays.terms import (
     is_any,
     opposite,
 )
-from classroomsim.proof.beats import leads_of
+from classroomsim.proof.beats import Lead, leads_of
 from classroomsim.scenario.story import Choice
 
 Led = tuple[int, Places | None, Keys]
 """A place, which of the states lead there (None: all), and the states there, in the same order."""
+Going = tuple[Lead, int, Mask]
+"""What leads on from a beat, the place that it leads to, and in which of the states it does."""
+
+
+class Watching(Protocol):
+    """Is shown what happens inside the beats of some states; blocks then hold both ends."""
+
+    def choose(self, number: int, offered: Mask) -> None:
+        """The next beat is that of a choice of the scene, in the states that offer it."""
+
+    def judge(self, stage: ArrayStage, block: Block) -> None:
+        """A stage is about to happen to these states."""
+
+    def end(self, block: Block, going: list[Going]) -> None:
+        """The beat has ended: the states before anything arrives, and what leads on."""
+
+    def come(self, to: int, rows: Places | None, block: Block) -> None:
+        """Which of these states (None: all) come to a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +55,7 @@ class ArrayBeat:
     offered: Folded
     stages: tuple[ArrayStage, ...]
     marks: tuple[int, ...]
-    ways: tuple[tuple[Folded, int], ...]
+    ways: tuple[tuple[Lead, Folded, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +86,13 @@ class Arrival:
 
 
 class Beats:
-    """All beats of a story in one telling."""
+    """All beats of a story in one telling; `terms` may be those of its other tellings."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, terms: Terms | None = None) -> None:
         self.world = world
         layout = world.layout
-        self.terms = Terms(layout.lows, layout.highs)
+        self.lows, self.highs = layout.lows, layout.highs
+        self.terms = terms or Terms(layout.lows, layout.highs)
         self._compiler = StageCompiler(world, self.terms)
         scenes = world.scenario.scenes.values()
         self.choices: tuple[tuple[Choice, ...], ...] = tuple(it.choices for it in scenes)
@@ -87,50 +106,72 @@ class Beats:
         """Every place that may follow a place by a choice; none for an ending."""
         if place >= len(self.beats):
             return set()
-        return {to for beat in self.beats[place] for _, to in beat.ways}
+        return {to for beat in self.beats[place] for _, _, to in beat.ways}
 
-    def after(self, place: int, words: Words, block: Block, number: int) -> Iterator[Led]:
+    def after(
+        self,
+        place: int,
+        words: Words,
+        block: Block,
+        number: int,
+        watching: Watching | None = None,
+    ) -> Iterator[Led]:
         """Where a choice leads from states of its scene, given packed and as a block."""
         beat = self.beats[place][number]
         offered = block.holds(beat.offered)
         if not is_any(offered):
             return
+        if watching is not None:
+            watching.choose(number, offered)
         block = block.again()
         left: Left = {}
         for stage in beat.stages:
+            if watching is not None:
+                watching.judge(stage, block)
             stage.run(block, left)
         block.put([(mark, 1) for mark in beat.marks])
-        going: list[tuple[int, Mask]] = []
-        rest = offered
-        for when, to in beat.ways:
-            taken = both(rest, block.holds(when))
-            rest = both(rest, opposite(block.holds(when)))
-            if taken is not False:
-                going.append((to, taken))
-            if rest is False:
-                break
-        if is_any(rest):
-            msg = f"no way on from '{self.choices[place][number].key}'"
-            raise NoWayOnError(msg)
-        yield from self._led(words, block, going)
+        going = self._going(place, number, block, offered)
+        if watching is not None:
+            watching.end(block, going)
+        for to, rows, keys in self._led(words, block, going):
+            if watching is not None:
+                watching.come(to, rows, block)
+            yield to, rows, keys
 
     def skipped(self, place: int, words: Words) -> tuple[int, Keys]:
         """Where skipping a scene leads, and the packed states there."""
         to = self.skips[place]
         return to, self.packing.keys(self.arrivals[to].apply(words))
 
-    def block(self, words: Words) -> Block:
-        """Packed states as a block."""
-        return Block(self.packing.columns(words, self.amounts.kind), len(words[0]), self.amounts)
+    def block(self, words: Words, *, both_ends: bool = False) -> Block:
+        """Packed states as a block; with `both_ends` what they were remains in it as well."""
+        columns = self.packing.columns(words, self.amounts.kind)
+        return Block(columns * (1 + both_ends), len(words[0]), self.amounts)
 
-    def _led(self, words: Words, block: Block, going: list[tuple[int, Mask]]) -> Iterator[Led]:
-        places = list(dict.fromkeys(to for to, _ in going))
+    def _going(self, place: int, number: int, block: Block, offered: Mask) -> list[Going]:
+        """What leads on from the end of a beat: the first way that holds."""
+        going: list[Going] = []
+        rest = offered
+        for lead, when, to in self.beats[place][number].ways:
+            taken = both(rest, block.holds(when))
+            rest = both(rest, opposite(block.holds(when)))
+            if taken is not False:
+                going.append((lead, to, taken))
+            if rest is False:
+                break
+        if is_any(rest):
+            msg = f"no way on from '{self.choices[place][number].key}'"
+            raise NoWayOnError(msg)
+        return going
+
+    def _led(self, words: Words, block: Block, going: list[Going]) -> Iterator[Led]:
+        places = list(dict.fromkeys(to for _, to, _ in going))
         puts = [self.arrivals[to].puts for to in places]
         unneeded = frozenset.intersection(*puts) if puts else frozenset[int]()
         packed = self._packed(words, block, unneeded)
         for to in places:
             mask: Mask = False
-            for place, taken in going:
+            for _, place, taken in going:
                 if place == to:
                     mask = either(mask, taken)
             if not is_any(mask):
@@ -177,11 +218,11 @@ class Beats:
         judge, layout = world.judge_of(choice), world.layout
         used, chose = layout.used.get(choice.key), layout.chose.get(choice.key)
         fresh = True if used is None else terms.equal(used, 0)
-        ways: list[tuple[Folded, int]] = []
+        ways: list[tuple[Lead, Folded, int]] = []
         for lead in leads_of(world, choice):
             when = terms.fold(lead.when, judge)
             if when is not False:
-                ways.append((when, layout.place_of[lead.to]))
+                ways.append((lead, when, layout.place_of[lead.to]))
             if when is True:
                 break
         return ArrayBeat(
@@ -196,7 +237,7 @@ class Beats:
 
         A limit that is too wide for it restrains nothing.
         """
-        lows, highs = self.terms.lows[1:], self.terms.highs[1:]
+        lows, highs = self.lows[1:], self.highs[1:]
         top = max((high - low for low, high in zip(lows, highs, strict=True)), default=0)
         stages = {id(stage): stage for scene in self.beats for it in scene for stage in it.stages}
         most = {key: stage.most() for key, stage in stages.items()}

@@ -7,7 +7,6 @@ from classroomsim.engine.layout import Layout
 from classroomsim.engine.machine import World
 from classroomsim.proof.arrays.stage import ArrayStage, Pulls, Restraint
 from classroomsim.proof.arrays.terms import Folded, Terms
-from classroomsim.scenario.condition import ABOUT_THE_CHOICE, reads
 from classroomsim.scenario.effects import Effect
 from classroomsim.scenario.story import Choice, Limit, Move, Rule, Turn
 from classroomsim.scenario.story import Stage as StageName
@@ -20,8 +19,6 @@ class StageCompiler:
         self.world = world
         self.terms = terms
         self._shared: dict[tuple[object, ...], ArrayStage] = {}
-        self._folded: dict[tuple[object, ...], Folded] = {}
-        self._about_choice: dict[int, bool] = {}
 
     def stages(self, choice: Choice) -> tuple[ArrayStage, ...]:
         """The stages of a choice's beat in which anything may happen, in order."""
@@ -52,7 +49,7 @@ class StageCompiler:
         for rule in scenario.rules:
             if rule.stage == name:
                 pulling.add(self._fold(rule, choice), rule.then)
-        return ArrayStage(pulling.pulls(), tuple(restraints))
+        return ArrayStage(name, pulling.pulls(), tuple(restraints))
 
     def _add_move(self, move: Move, choice: Choice, pulling: _Pulling) -> None:
         """What a move does: its first turn that matches, else its base."""
@@ -65,16 +62,7 @@ class StageCompiler:
         pulling.add(self.terms.every(passed), move.does)
 
     def _fold(self, author: Rule | Limit | Turn, choice: Choice) -> Folded:
-        about = self._about_choice.get(id(author))
-        if about is None:
-            about = any(reads(author.when, kind) for kind in ABOUT_THE_CHOICE)
-            self._about_choice[id(author)] = about
-        key = (id(author), choice.moves, choice.manner) if about else (id(author),)
-        known = self._folded.get(key)
-        if known is None:
-            known = self.terms.fold(author.when, self.world.judge_of(choice))
-            self._folded[key] = known
-        return known
+        return self.terms.fold(author.when, self.world.judge_of(choice))
 
 
 class _Pulling:

@@ -127,6 +127,15 @@ class Packing:
                     found[field.index] = (first >> field.shift) & full
         return found
 
+    def state(self, place: int, key: Keys) -> State:
+        """One state as the engine writes it, from its key in an array of its own."""
+        words = [int(word[0]) for word in self.words(key)]
+        values = [place, *self.start[1:]]
+        for index, field in self.fields.items():
+            level = words[field.word] >> field.shift & ((1 << field.bits) - 1)
+            values[index] = level + self.lows[index]
+        return tuple(values)
+
     def states(self, place: int, keys: Keys) -> Iterator[State]:
         """The states as the engine writes them."""
         if not len(keys):

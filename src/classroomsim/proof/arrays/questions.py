@@ -45,7 +45,7 @@ def at_places(found: Found, places: Iterable[int]) -> Flags:
     """Which states lie at one of these places."""
     flags = np.zeros(found.count, dtype=np.bool_)
     for place in places:
-        flags[_slice(found, place)] = True
+        flags[part_of(found, place)] = True
     return flags
 
 
@@ -56,63 +56,23 @@ def can_reach(found: Found, goal: Flags) -> Flags:
         changing = True
         while changing:
             changes = [_reach_back(found, place, reach) for place in reversed(group)]
-            changing = any(changes) and _loops(found, group)
+            changing = any(changes) and loops(found, group)
     return reach
-
-
-def single_choice_cycles(found: Found) -> Places:
-    """The numbers of the states on cycles of states that offer one choice each."""
-    nowhere = found.count
-    onward = np.full(nowhere + 1, nowhere, dtype=np.intp)
-    for place, ways in enumerate(found.ways):
-        if ways.size:
-            single = np.count_nonzero(ways != NOWHERE, axis=1) == 1
-            onward[_slice(found, place)] = np.where(single, ways.max(axis=1), nowhere)
-    for _ in range(nowhere.bit_length()):
-        onward = onward[onward]
-    kept = np.zeros(nowhere + 1, dtype=np.bool_)
-    kept[onward] = True
-    return np.flatnonzero(kept[:nowhere])
 
 
 def chances(found: Found, worth: dict[int, float]) -> Chances:
     """For each state, what its play is worth on average, by the place where it ends."""
     value = np.zeros(found.count, dtype=np.float64)
     for place, counts in worth.items():
-        value[_slice(found, place)] = counts
+        value[part_of(found, place)] = counts
     for group in reversed(found.groups):
         for _ in range(_rounds(found, group)):
             change = 0.0
             for place in reversed(group):
                 change = max(change, _average(found, place, value, worth.get(place, 0.0)))
-            if change < SETTLED or not _loops(found, group):
+            if change < SETTLED or not loops(found, group):
                 break
     return value
-
-
-def visits(found: Found) -> Chances:
-    """How often each state is met in a play, on average.
-
-    Nothing is passed on by states that no play stops after: the promises tell of those.
-    """
-    stops = can_reach(found, _stops(found))
-    met = np.zeros(found.count, dtype=np.float64)
-    start = found.world.start
-    coming = np.zeros(found.count, dtype=np.float64)
-    coming[found.number(start[0], found.packing.pack([start]))] = 1.0
-    for group in found.groups:
-        looping = _loops(found, group)
-        for _ in range(_rounds(found, group)):
-            for place in group:
-                part = _slice(found, place)
-                share = coming[part].copy()
-                coming[part] = 0.0
-                met[part] += share
-                _pass_on(found.ways[place], np.where(stops[part], share, 0.0), coming)
-            left = sum(float(coming[_slice(found, place)].sum()) for place in group)
-            if not looping or left < SETTLED:
-                break
-    return met
 
 
 def distances(found: Found) -> Numbers:
@@ -124,22 +84,17 @@ def distances(found: Found) -> Numbers:
         changing = True
         while changing:
             changes = [_nearer(found, place, far) for place in group]
-            changing = any(changes) and _loops(found, group)
+            changing = any(changes) and loops(found, group)
     return far
 
 
-def _slice(found: Found, place: int) -> slice[int, int, None]:
+def part_of(found: Found, place: int) -> slice[int, int, None]:
+    """The numbers of a place's states."""
     return slice(found.first[place], found.first[place] + len(found.states[place]))
 
 
-def _stops(found: Found) -> Flags:
-    """The states that no choice leads on from."""
-    stops = np.ones(found.count, dtype=np.bool_)
-    stops[edges_of(found).source] = False
-    return stops
-
-
-def _loops(found: Found, group: tuple[int, ...]) -> bool:
+def loops(found: Found, group: tuple[int, ...]) -> bool:
+    """Whether choices lead from these places back to them."""
     return len(group) > 1 or _leads_back(found, group[0])
 
 
@@ -149,14 +104,14 @@ def _rounds(found: Found, group: tuple[int, ...]) -> int:
 
 
 def _leads_back(found: Found, place: int) -> bool:
-    part = _slice(found, place)
+    part = part_of(found, place)
     ways = found.ways[place]
     return bool(np.any((ways >= part.start) & (ways < part.stop)))
 
 
 def _reach_back(found: Found, place: int, reach: Flags) -> bool:
     """Add the states of a place that lead to what is reached; whether there were any."""
-    ways, own = found.ways[place], reach[_slice(found, place)]
+    ways, own = found.ways[place], reach[part_of(found, place)]
     if not ways.size:
         return False
     new = own | np.any((ways != NOWHERE) & reach[ways], axis=1)
@@ -173,27 +128,17 @@ def _average(found: Found, place: int, value: Chances, otherwise: float) -> floa
     offered = ways != NOWHERE
     count = offered.sum(axis=1)
     total = np.where(offered, value[ways], 0.0).sum(axis=1)
-    part = _slice(found, place)
+    part = part_of(found, place)
     new = np.where(count > 0, total / np.maximum(count, 1), otherwise)
     change = float(np.abs(new - value[part]).max())
     value[part] = new
     return change
 
 
-def _pass_on(ways: Numbers, share: Chances, coming: Chances) -> None:
-    if not ways.size:
-        return
-    offered = ways != NOWHERE
-    share = share / np.maximum(offered.sum(axis=1), 1)
-    for number in range(ways.shape[1]):
-        rows = offered[:, number] & (share > 0)
-        np.add.at(coming, ways[rows, number], share[rows])
-
-
 def _nearer(found: Found, place: int, far: Numbers) -> bool:
     """Shorten the distances of what follows a place; whether any was."""
     ways = found.ways[place]
-    own = far[_slice(found, place)]
+    own = far[part_of(found, place)]
     changed = False
     for number in range(ways.shape[1]):
         rows = (ways[:, number] != NOWHERE) & (own != FAR)

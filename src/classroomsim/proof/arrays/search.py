@@ -7,14 +7,17 @@ nothing new comes up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
 from classroomsim.engine.machine import World
-from classroomsim.proof.arrays.beat import Beats
+from classroomsim.proof.arrays.beat import Beats, Watching
 from classroomsim.proof.arrays.packing import Flags, Keys, Packing, distinct, found_at
+from classroomsim.proof.arrays.terms import Block, Terms
+from classroomsim.proof.graph import Progress
 from classroomsim.proof.order import strongly_connected
 
 AT_ONCE = 1 << 15
@@ -58,16 +61,37 @@ class Found:
         return self.first[place] + int(found_at(self.states[place], key)[0][0])
 
 
-def search(world: World, limit: int, *, edges: bool, skips: bool = True) -> Found:
+class Watcher(Watching, Protocol):
+    """Is shown every beat of every state, scene by scene."""
+
+    def open(self, place: int, rows: slice[int, int, None], block: Block) -> None:
+        """The beats that follow are those of these rows of a scene's states."""
+
+    def close(self) -> None:
+        """All choices of these states have been shown."""
+
+
+def search(
+    world: World,
+    limit: int,
+    *,
+    edges: bool,
+    skips: bool = True,
+    progress: Progress | None = None,
+    watcher: Callable[[Beats], Watcher] | None = None,
+    terms: Terms | None = None,
+) -> Found:
     """Every reachable state of a telling, or about `limit` of them.
 
-    Without `skips` only what choices lead to. Raises `NoWayOnError` as playing would.
+    Without `skips` only what choices lead to. With `edges` the beats are gone through once more,
+    and a `watcher` is shown them. Tellings of a story may share `terms`. Raises `NoWayOnError` as
+    playing would.
     """
-    beats = Beats(world)
+    beats = Beats(world, terms)
     places = range(len(world.layout.places))
     leads = {place: beats.leads(place) for place in places}
     found = Found(world, beats.packing, [], _groups(leads))
-    run = _Search(beats, limit)
+    run = _Search(beats, limit, progress)
     run.come(world.start[0], beats.packing.pack([world.start]))
     run.drain(found.groups)
     found.unskipped = run.count
@@ -79,7 +103,8 @@ def search(world: World, limit: int, *, edges: bool, skips: bool = True) -> Foun
     found.states, found.transitions = run.known, run.transitions
     found.complete = run.count <= limit
     if edges and found.complete:
-        _number(found, beats, unskipped, skips=skips)
+        _number(found, beats, unskipped)
+        _follow(found, beats, watcher(beats) if watcher else None, skips=skips)
     return found
 
 
@@ -91,9 +116,10 @@ def _groups(leads: dict[int, set[int]]) -> list[tuple[int, ...]]:
 class _Search:
     """The states known of each place, and those that have come to it and wait to be looked at."""
 
-    def __init__(self, beats: Beats, limit: int) -> None:
+    def __init__(self, beats: Beats, limit: int, progress: Progress | None) -> None:
         self.beats = beats
         self.limit = limit
+        self.progress = progress
         places = len(beats.world.layout.places)
         self.known: list[Keys] = [beats.packing.pack([])] * places
         self.waiting: list[list[Keys]] = [[] for _ in range(places)]
@@ -114,6 +140,11 @@ class _Search:
                         self._look_at(place)
                     if self.count > self.limit:
                         return
+                self._report()
+
+    def _report(self) -> None:
+        if self.progress is not None:
+            self.progress(self.beats.world.telling.id, self.count)
 
     def skip_all(self) -> None:
         """Skip every scene in every state known so far, and from now on in every new one."""
@@ -158,28 +189,44 @@ class _Search:
             self.come(to, after)
 
 
-def _number(found: Found, beats: Beats, unskipped: list[Keys], *, skips: bool) -> None:
-    """Number the states, and note where each way leads."""
+def _number(found: Found, beats: Beats, unskipped: list[Keys]) -> None:
+    """Number the states, and make room for where their ways lead."""
     at = 0
     for place, keys in enumerate(found.states):
         found.first.append(at)
         at += len(keys)
         found.reached.append(found_at(unskipped[place], keys)[1])
-    for place, keys in enumerate(found.states):
         choices = len(beats.beats[place]) if place < len(beats.beats) else 0
-        ways = np.full((len(keys), choices), NOWHERE, dtype=np.int32)
-        skip = np.full(len(keys), NOWHERE, dtype=np.int32)
-        found.ways.append(ways)
-        found.skips.append(skip)
-        for begin in range(0, len(keys) if choices else 0, AT_ONCE):
+        found.ways.append(np.full((len(keys), choices), NOWHERE, dtype=np.int32))
+        found.skips.append(np.full(len(keys), NOWHERE, dtype=np.int32))
+
+
+def _follow(found: Found, beats: Beats, watcher: Watcher | None, *, skips: bool) -> None:
+    """Note where each way leads, and show the beats to whoever watches.
+
+    The groups are then those of the ways that are taken: fewer scenes lead back to each other in
+    what happens than in what is written.
+    """
+    leads: dict[int, set[int]] = {place: set() for place in range(len(found.states))}
+    for place in range(len(beats.beats)):
+        keys = found.states[place]
+        for begin in range(0, len(keys), AT_ONCE):
             words = beats.packing.words(keys[begin : begin + AT_ONCE])
-            block = beats.block(words)
-            part = ways[begin : begin + AT_ONCE]
-            for number in range(choices):
-                for to, rows, after in beats.after(place, words, block, number):
+            block = beats.block(words, both_ends=watcher is not None)
+            part = found.ways[place][begin : begin + AT_ONCE]
+            if watcher is not None:
+                watcher.open(place, slice(begin, begin + len(part)), block)
+            for number in range(part.shape[1]):
+                for to, rows, after in beats.after(place, words, block, number, watcher):
                     numbers = found_at(found.states[to], after)[0] + found.first[to]
                     part[slice(None) if rows is None else rows, number] = numbers
+                    leads[place].add(to)
             if skips:
                 to, after = beats.skipped(place, words)
                 numbers = found_at(found.states[to], after)[0] + found.first[to]
-                skip[begin : begin + AT_ONCE] = numbers
+                found.skips[place][begin : begin + AT_ONCE] = numbers
+                if watcher is not None:
+                    watcher.come(to, None, block)
+            if watcher is not None:
+                watcher.close()
+    found.groups = _groups(leads)

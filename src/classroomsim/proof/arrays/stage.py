@@ -12,6 +12,7 @@ import numpy as np
 
 from classroomsim.proof.arrays.packing import Column, Levels
 from classroomsim.proof.arrays.terms import Block, Folded, Mask, Term, either
+from classroomsim.scenario.story import Stage as StageName
 
 Left = dict[int, Column]
 """How far each restrained position may still fall in this beat, in each of the states."""
@@ -55,6 +56,7 @@ class Restraint:
 class ArrayStage:
     """A compiled stage. The first stage of a beat also holds its limits."""
 
+    name: StageName
     pulls: tuple[Pulls, ...]
     restraints: tuple[Restraint, ...]
 

@@ -15,17 +15,32 @@ import numpy as np
 
 from classroomsim.engine.judge import Judge
 from classroomsim.proof.arrays.packing import Amounts, Column, Levels
-from classroomsim.scenario.condition import All, AnyOf, Compare, Condition, Fact, Not
+from classroomsim.scenario.condition import (
+    ABOUT_THE_CHOICE,
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Fact,
+    Not,
+    leaves,
+    reads,
+)
 
 Mask = bool | Levels
 """Which of some states, as 1 and 0; True or False where it is all or none of them."""
 ONE = np.array(1, dtype=np.int8)
-Kind = Literal["least", "equal", "not", "all", "any"]
+VARYING = ("flag", "chose", "rose", "fell", "phase")
+"""The kinds of facts that a telling and a choice don't settle."""
+Kind = Literal["least", "equal", "above", "not", "all", "any"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """`least`: the level at `index` is `level` or more. `equal`: it is that. Others: of `parts`."""
+    """`least`: the level at `index` is `level` or more. `equal`: it is that.
+
+    `above`: it is more than that at the position `level`. Others: of `parts`.
+    """
 
     kind: Kind
     index: int
@@ -39,35 +54,70 @@ Folded = Term | bool
 
 
 class Terms:
-    """Makes terms, each of them once."""
+    """Makes terms, each of them once.
+
+    Rules read the positions of a state. Texts may also read those of the state before the beat,
+    which are counted on from them.
+    """
 
     def __init__(self, lows: tuple[int, ...], highs: tuple[int, ...]) -> None:
-        self.lows = lows
-        self.highs = highs
+        self.size = len(lows)
+        self.lows = lows * 2
+        self.highs = highs * 2
         self._known: dict[tuple[Kind, int, int, tuple[Term, ...]], Term] = {}
+        self._folded: dict[tuple[object, ...], Folded] = {}
+        self._rests: dict[int, tuple[Condition, bool, bool]] = {}
 
     def fold(self, condition: Condition | None, judge: Judge) -> Folded:
-        """The condition as a term, or True or False where that is settled."""
+        """The condition as a term, or True or False where that is settled.
+
+        Folded once for all tellings and choices that it does not tell apart.
+        """
+        if condition is None:
+            return True
+        rests = self._rests.get(id(condition))
+        if rests is None:
+            rests = self._rests[id(condition)] = (condition, *_rests_on(condition, judge))
+        _, telling, choice = rests
+        made = (judge.choice.moves, judge.choice.manner) if choice and judge.choice else ()
+        key = (id(condition), judge.telling.id if telling else "", made)
+        found = self._folded.get(key)
+        if found is None:
+            found = self._folded[key] = self._fold(condition, judge)
+        return found
+
+    def _fold(self, condition: Condition | None, judge: Judge) -> Folded:
         match condition:
             case None:
                 return True
             case Compare(number, op, value) if number.kind != "strain":
-                return self._compare(judge.layout.numbers[number.id], op, value)
-            case Fact("flag", name):
-                return self.equal(judge.layout.flags[name], 1)
-            case Fact("chose", name):
-                return self.equal(judge.layout.chose[name], 1)
+                before = self.size if number.kind == "was" else 0
+                return self._compare(judge.layout.numbers[number.id] + before, op, value)
+            case Fact(kind, name) if kind in VARYING:
+                return self._fact(kind, name, judge)
             case Not(of):
-                return self.negated(self.fold(of, judge))
+                return self.negated(self._fold(of, judge))
             case All(parts):
-                return self.every([self.fold(part, judge) for part in parts])
+                return self.every(self._fold(part, judge) for part in parts)
             case AnyOf(parts):
-                return self.some([self.fold(part, judge) for part in parts])
+                return self.some(self._fold(part, judge) for part in parts)
             case _:
                 settled = judge.fold(condition)
                 if isinstance(settled, bool):
                     return settled
                 return bool(settled(()))
+
+    def _fact(self, kind: str, name: str, judge: Judge) -> Folded:
+        layout = judge.layout
+        match kind:
+            case "flag":
+                return self.equal(layout.flags[name], 1)
+            case "chose":
+                return self.equal(layout.chose[name], 1)
+            case "phase":
+                return self._phase(name, judge)
+            case _:
+                return self.moved(layout.numbers[name], up=kind == "rose")
 
     def equal(self, index: int, value: int) -> Folded:
         """Whether the position has this value."""
@@ -88,19 +138,37 @@ class Terms:
 
     def every(self, parts: Iterable[Folded]) -> Folded:
         """Whether all of these hold."""
-        return self._joined("all", list(parts), unless=False)
+        return self._joined("all", parts, unless=False)
 
     def some(self, parts: Iterable[Folded]) -> Folded:
         """Whether any of these holds."""
-        return self._joined("any", list(parts), unless=True)
+        return self._joined("any", parts, unless=True)
 
-    def _joined(self, kind: Kind, parts: list[Folded], *, unless: bool) -> Folded:
-        if any(part is unless for part in parts):
-            return unless
-        left = list(dict.fromkeys(part for part in parts if not isinstance(part, bool)))
+    def moved(self, index: int, *, up: bool) -> Folded:
+        """Whether the position lies higher than before the beat, or lower."""
+        one, other = (index, index + self.size) if up else (index + self.size, index)
+        return self._made("above", one, other, ())
+
+    def _phase(self, name: str, judge: Judge) -> Folded:
+        """Whether this is the first phase that fits."""
+        passed: list[Folded] = []
+        for phase in judge.phases:
+            here = self.fold(phase.when, judge)
+            if phase.id == name:
+                return self.every([here, *passed])
+            passed.append(self.negated(here))
+        return False
+
+    def _joined(self, kind: Kind, parts: Iterable[Folded], *, unless: bool) -> Folded:
+        left: dict[Term, None] = {}
+        for part in parts:
+            if part is unless:
+                return unless
+            if not isinstance(part, bool):
+                left[part] = None
         if not left:
             return not unless
-        return left[0] if len(left) == 1 else self._made(kind, 0, 0, tuple(left))
+        return next(iter(left)) if len(left) == 1 else self._made(kind, 0, 0, tuple(left))
 
     def _compare(self, index: int, op: str, value: int) -> Folded:
         level = value - self.lows[index]
@@ -130,10 +198,26 @@ class Terms:
         term = self._known.get(key)
         if term is None:
             reads = 0 if parts else 1 << index
+            if kind == "above":
+                reads |= 1 << level
             for part in parts:
                 reads |= part.reads
             term = self._known[key] = Term(kind, index, level, parts, reads)
         return term
+
+
+def _rests_on(condition: Condition | None, judge: Judge) -> tuple[bool, bool]:
+    """Whether a condition rests on the telling, and whether on the choice."""
+    whole = [condition]
+    if reads(condition, "phase"):
+        whole += [phase.when for phase in judge.phases]
+    kinds = {
+        it.number.kind if isinstance(it, Compare) else it.kind
+        for one in whole
+        for it in leaves(one)
+    }
+    about_choice = not kinds.isdisjoint(ABOUT_THE_CHOICE)
+    return bool(kinds - {*VARYING, *ABOUT_THE_CHOICE, "gauge", "memory", "was"}), about_choice
 
 
 class Block:
@@ -182,25 +266,25 @@ class Block:
         match term.kind:
             case "least" | "equal":
                 return self._compared(term)
+            case "above":
+                return self._risen(term)
             case "not":
                 part = term.parts[0]
                 if part.kind == "least" and part not in self._known:
                     return self._compared(part, below=True)
                 return opposite(self.holds(part))
-            case "all":
-                found: Mask = True
-                for part in term.parts:
-                    found = both(found, self.holds(part))
-                    if found is False:
-                        break
-                return found
-            case "any":
-                found = False
-                for part in term.parts:
-                    found = either(found, self.holds(part))
-                    if found is True:
-                        break
-                return found
+            case "all" | "any":
+                return self._joined(term)
+
+    def _joined(self, term: Term) -> Mask:
+        unless = term.kind == "any"
+        join = either if unless else both
+        found: Mask = not unless
+        for part in term.parts:
+            found = join(found, self.holds(part))
+            if found is unless:
+                break
+        return found
 
     def _compared(self, term: Term, *, below: bool = False) -> Mask:
         column = self.columns[term.index]
@@ -214,6 +298,17 @@ class Block:
         else:
             holding = column < level if below else column >= level
         mask: Levels = holding.view(np.int8)
+        return mask
+
+    def _risen(self, term: Term) -> Mask:
+        one, other = self.columns[term.index], self.columns[term.level]
+        if isinstance(one, int):
+            if isinstance(other, int):
+                return one > other
+            one = self.amounts[one]
+        elif isinstance(other, int):
+            other = self.amounts[other]
+        mask: Levels = (one > other).view(np.int8)
         return mask
 
 

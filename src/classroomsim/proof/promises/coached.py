@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from classroomsim.proof.docket import Docket, shown_by
 from classroomsim.proof.graph import Graph
 from classroomsim.proof.lines import Lines
-from classroomsim.proof.texts import PARTS, Texts, end_of_beat
+from classroomsim.proof.survey import Survey
+from classroomsim.proof.texts import PARTS, Texts
 from classroomsim.scenario.story import Choice, Coaching
 
 FEWEST_WORDS, MOST_WORDS = 120, 170
@@ -28,7 +29,7 @@ def look_for_uncoached(choices: tuple[Choice, ...], docket: Docket) -> None:
 
 
 @dataclass(slots=True)
-class Coached:
+class Wordings:
     """What is known of one choice's wordings: the numbers of lines shown, and what is amiss."""
 
     choice: Choice
@@ -59,40 +60,39 @@ class Coached:
         return found
 
 
-def look_at_coaching(graph: Graph, texts: Texts, docket: Docket) -> None:
+def look_at_coaching(survey: Survey, docket: Docket) -> None:
     """Look at every wording and every `moved:` of one telling. Of use in a partial graph too."""
-    known = {choice: _coached(graph, texts, choice) for choice in graph.choices}
+    graph, texts = survey.graph, survey.texts
+    known = {choice: _wordings(graph, texts, choice) for choice in graph.choices}
     noted: set[object] = set()
-    for before, after, choice in graph.edges():
-        coached = known[choice] if choice is not None else None
-        if coached is None:
+    for beat in survey.coached():
+        choice, wordings = beat.choice, known[beat.choice]
+        if wordings is None:
             continue
-        shown = texts.coached(graph, before, after, coached.choice)
-        for code, part, message in coached.amiss(shown):
-            if (code, part, coached.choice, message) not in noted:
-                noted.add((code, part, coached.choice, message))
-                _tell(graph, before, coached, (code, part, message), docket)
-        for gauge, direction in coached.coach.moved:
-            change = _change(graph, before, after, coached.choice, gauge)
-            wrong = change <= 0 if direction == "up" else change >= 0
-            if wrong and (gauge, choice) not in noted:
+        for code, part, message in wordings.amiss(beat.shown):
+            if (code, part, choice, message) not in noted:
+                noted.add((code, part, choice, message))
+                _tell(graph, beat.before, wordings, (code, part, message), docket)
+        for gauge in beat.amiss:
+            if (gauge, choice) not in noted:
                 noted.add((gauge, choice))
-                _tell_moved(graph, before, coached, (gauge, direction, change), docket)
+                change = texts.change(graph, beat.before, beat.after, choice, gauge)
+                _tell_moved(graph, beat.before, wordings, (gauge, change), docket)
 
 
-def _coached(graph: Graph, texts: Texts, choice: Choice) -> Coached | None:
+def _wordings(graph: Graph, texts: Texts, choice: Choice) -> Wordings | None:
     lines = texts.coaching(choice)
     if choice.coach is None or lines is None:
         return None
     name = graph.world.scenario.moves[choice.coach.another.move].name
-    return Coached(choice, choice.coach, lines, len(name.split()))
+    return Wordings(choice, choice.coach, lines, len(name.split()))
 
 
 def _tell(
-    graph: Graph, state: int, coached: Coached, amiss: tuple[str, str, str], docket: Docket
+    graph: Graph, state: int, wordings: Wordings, amiss: tuple[str, str, str], docket: Docket
 ) -> None:
     code, part, message = amiss
-    choice = coached.choice
+    choice = wordings.choice
     path = ("scenes", choice.scene, "choices", choice.id, "coach", *([part] if part else []))
     fix = (
         f"aim for {FEWEST_WORDS} to {MOST_WORDS}, whatever lines are shown"
@@ -104,17 +104,12 @@ def _tell(
     docket.add(code, path, message, fix, shown=shown, on_key=True, which=which)
 
 
-def _change(graph: Graph, before: int, after: int, choice: Choice, gauge: str) -> int:
-    index = graph.world.layout.gauges[gauge]
-    end = end_of_beat(graph, before, after, choice, frozenset((index,)))
-    return end[index] - graph.states[before][index]
-
-
 def _tell_moved(
-    graph: Graph, state: int, coached: Coached, moved: tuple[str, str, int], docket: Docket
+    graph: Graph, state: int, wordings: Wordings, moved: tuple[str, int], docket: Docket
 ) -> None:
-    choice = coached.choice
-    gauge, direction, change = moved
+    choice = wordings.choice
+    gauge, change = moved
+    direction = dict(wordings.coach.moved)[gauge]
     path = ("scenes", choice.scene, "choices", choice.id, "coach", "moved", gauge)
     message = (
         f"in the scene '{choice.scene}', after '{choice.id}', the coaching says that {gauge}"

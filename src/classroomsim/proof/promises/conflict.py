@@ -17,6 +17,7 @@ from classroomsim.engine.stage import Author, Change, Stage
 from classroomsim.proof.beats import stages_of
 from classroomsim.proof.docket import Docket, shown_by
 from classroomsim.proof.graph import Graph
+from classroomsim.proof.survey import Survey
 from classroomsim.scenario.source import Trail
 from classroomsim.scenario.story import Choice, Move, Rule, Turn
 
@@ -27,22 +28,17 @@ Clash = tuple[int, Author, Author]
 """A position, and the two that want different things of it."""
 
 
-def look_for_conflict(graph: Graph, docket: Docket) -> None:
+def look_for_conflict(survey: Survey, docket: Docket) -> None:
     """Every reachable conflict, once for each two that contradict each other."""
+    world = survey.graph.world
     known: dict[int, bool] = {}
-    suspects = {
-        choice
-        for choice in graph.choices
-        for stage in graph.world.beat(choice).stages
-        if _may_clash(stage, known)
-    }
-    if not suspects:
-        return
-    for state in range(graph.expanded):
-        for way in graph.ways(state):
-            choice = graph.choices[graph.via[way]]
-            if choice in suspects:
-                _look_at(graph, state, choice, docket)
+    suspect: dict[Choice, bool] = {}
+    for state, choice in survey.beats():
+        if choice not in suspect:
+            stages = world.beat(choice).stages
+            suspect[choice] = any(_may_clash(stage, known) for stage in stages)
+        if suspect[choice]:
+            _look_at(survey.graph, state, choice, docket)
 
 
 def _look_at(graph: Graph, state: int, choice: Choice, docket: Docket) -> None:

@@ -7,13 +7,12 @@ and nothing is skipped. A choice whose chance is strictly the greatest in all of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from classroomsim.proof.chance import ends_with
 from classroomsim.proof.docket import Docket, Shown, shown_by
-from classroomsim.proof.graph import Graph
-from classroomsim.proof.order import Part
 from classroomsim.proof.promises.onward import MENDING
+from classroomsim.proof.survey import Survey
 from classroomsim.scenario.story import Choice, Scenario, Telling
 
 SAME = 1e-11
@@ -35,13 +34,14 @@ class Keys:
     failed: set[Choice] = field(default_factory=set)
     """Choices that were not the likeliest somewhere."""
 
-    def look(self, graph: Graph, order: list[Part]) -> None:
+    def look(self, survey: Survey) -> None:
         """Compare the choices' chances in one telling."""
+        graph = survey.graph
         if not counts(graph.world.telling):
             return
-        value = mending(graph, order)
+        value = mending(survey)
         first, to, via = graph.first, graph.to, graph.via
-        for state in range(graph.unskipped):
+        for state in survey.to_weigh(value, SAME):
             begin, end = first[state], first[state + 1]
             if end - begin < 2:
                 continue
@@ -80,8 +80,8 @@ class Keys:
             docket.add("P642", ("scenes",), message, fix, on_key=True)
 
 
-def mending(graph: Graph, order: list[Part]) -> list[float]:
+def mending(survey: Survey) -> Sequence[float]:
     """For each state, the chance of an ending repaired or reopened, choices picked evenly."""
-    place_of = graph.world.layout.place_of
-    endings = graph.world.scenario.endings.values()
-    return ends_with(graph, order, {place_of[e.id]: 1.0 for e in endings if e.leaves in MENDING})
+    place_of = survey.graph.world.layout.place_of
+    endings = survey.graph.world.scenario.endings.values()
+    return survey.ends_at({place_of[e.id]: 1.0 for e in endings if e.leaves in MENDING})

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from classroomsim.proof.beats import Lead, lead_taken, leads_of, stages_of
 from classroomsim.proof.docket import Docket
-from classroomsim.proof.graph import Graph
-from classroomsim.proof.texts import Texts, arrivals
+from classroomsim.proof.survey import Act, Survey
 from classroomsim.scenario.source import Trail
-from classroomsim.scenario.story import Choice, Limit, Rule, Scenario, Turn
+from classroomsim.scenario.story import Choice, Scenario
 
 
 @dataclass(slots=True)
@@ -30,84 +28,30 @@ class Living:
     acting: set[int] = field(default_factory=set)
     bands: set[tuple[str, str]] = field(default_factory=set)
 
-    def look(self, graph: Graph, texts: Texts) -> None:
-        """Add what happens in one telling. The graph has to be complete."""
+    def look(self, survey: Survey) -> None:
+        """Add what happens in one telling. The graph has to be complete, and its coaching read."""
+        graph, texts = survey.graph, survey.texts
         layout = graph.world.layout
-        self.places.update({layout.places[state[0]] for state in graph.states})
-        self.choices.update({graph.choices[n] for n in set(graph.via)})
+        self.places.update(layout.places[place] for place in survey.places())
+        self.choices.update(graph.choices[number] for number in survey.chosen())
         for name, index in layout.gauges.items():
             gauge = self.scenario.gauges[name]
-            values = {state[index] for state in graph.states}
-            self.bands.update((name, gauge.band(value)) for value in values)
-        self._look_at_lines(graph, texts)
-        self._look_at_leads(graph)
-        self._look_at_rules(graph)
-
-    def _look_at_lines(self, graph: Graph, texts: Texts) -> None:
-        shown: set[tuple[int, tuple[int, ...]]] = set()
-        for after, before in arrivals(graph):
-            shown.add((after[0], texts.numbers(after, before)))
-        for place, numbers in shown:
+            self.bands.update((name, gauge.band(value)) for value in survey.values(index))
+        for place, numbers in survey.arriving():
             written = texts.of_place(place)
             self.lines.update(written[n][0] for n in numbers)
-        for before_at, after_at, choice in graph.edges():
-            if choice is not None:
-                texts.coached(graph, before_at, after_at, choice)
-        for choice in graph.choices:
+        for choice, numbers in survey.worded():
             coaching = texts.coaching(choice)
             if coaching is not None:
-                met = {n for numbers in coaching.known.values() for n in numbers}
-                self.lines.update(coaching.written[n][0] for n in met)
+                self.lines.update(coaching.written[n][0] for n in numbers)
+        self.leads |= survey.leads()
+        self.acting |= survey.acting()
 
-    def _look_at_leads(self, graph: Graph) -> None:
-        """Which `goto` and interrupt was taken; looked for only where it is not known yet."""
-        place_of = graph.world.layout.place_of
-        sought = {
-            n: {place_of[lead.to] for lead in self._unseen(leads_of(graph.world, choice))}
-            for n, choice in enumerate(graph.choices)
-        }
-        states, to, via = graph.states, graph.to, graph.via
-        for state in range(graph.expanded):
-            for way in graph.ways(state):
-                if states[to[way]][0] not in sought[via[way]]:
-                    continue
-                choice = graph.choices[via[way]]
-                lead = lead_taken(graph.world, states[state], choice)
-                if lead is not None and id(lead) not in self.leads:
-                    self.leads.add(id(lead))
-                    left = self._unseen(leads_of(graph.world, choice))
-                    sought[via[way]] = {place_of[it.to] for it in left}
+    def unseen(self) -> tuple[Act, ...]:
+        """The acts of the file's own that have not acted yet."""
+        return tuple(act for _, act in self.acts() if id(act) not in self.acting)
 
-    def _unseen(self, leads: Iterable[Lead]) -> list[Lead]:
-        return [lead for lead in leads if id(lead) not in self.leads]
-
-    def _look_at_rules(self, graph: Graph) -> None:
-        """Which rules, limits and turns of the file's own acted."""
-        sought = {id(it): it for _, it in self.acts() if id(it) not in self.acting}
-        if not sought:
-            return
-        left = {
-            n: {at for at, it in sought.items() if self._may_act(it, graph, choice)}
-            for n, choice in enumerate(graph.choices)
-        }
-        values: list[int] = []
-        for state in range(graph.expanded):
-            for way in graph.ways(state):
-                if not left[graph.via[way]]:
-                    continue
-                choice = graph.choices[graph.via[way]]
-                acted: set[int] = set()
-                for _, stage in stages_of(graph.world, graph.states[state], choice, values):
-                    acted.update(id(cap.author) for cap in stage.restraining(values))
-                    acted.update(id(change.author) for change in stage.acting(values))
-                self.acting |= acted
-                for waiting in left.values():
-                    waiting.difference_update(acted)
-
-    def _may_act(self, act: Rule | Limit | Turn, graph: Graph, choice: Choice) -> bool:
-        return graph.world.judge_of(choice).fold(act.when) is not False
-
-    def acts(self) -> Iterator[tuple[Trail, Rule | Limit | Turn]]:
+    def acts(self) -> Iterator[tuple[Trail, Act]]:
         """The rules, limits and turns that the scenario's own file holds, with their places."""
         for rule in self.scenario.rules:
             if ("rules", rule.id) in self.own:

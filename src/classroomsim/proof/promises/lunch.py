@@ -12,17 +12,16 @@ from itertools import permutations
 from classroomsim.proof.beats import drifted
 from classroomsim.proof.docket import Docket, Shown, shown_by
 from classroomsim.proof.graph import Graph
+from classroomsim.proof.survey import Pair, Survey
 from classroomsim.scenario.story import Choice, Scenario
-
-Pair = tuple[Choice, Choice]
-"""Of two choices the one that may be as good as the other in every way comes first."""
 
 
 @dataclass(slots=True)
 class Lunch:
     """Which pairs have not been told apart yet, over the tellings looked at.
 
-    A pair (a, b) stays as long as a was nowhere worse than b; its costs have to be among b's.
+    A pair (a, b) stays as long as a was nowhere worse than b; its costs have to be among b's, so
+    that the one that may be as good as the other in every way comes first.
     """
 
     scenario: Scenario
@@ -38,13 +37,14 @@ class Lunch:
             self.pairs[scene.id] = [(a, b) for a, b in pairs if a.costs <= b.costs]
             self.free[scene.id] = [c for c in scene.choices if not c.costs]
 
-    def look(self, graph: Graph) -> None:
+    def look(self, survey: Survey) -> None:
         """Compare what the choices do in one telling."""
+        graph = survey.graph
         better = [
             (index, 1 if self.scenario.gauges[name].better == "up" else -1)
             for name, index in graph.world.layout.gauges.items()
         ]
-        for state in range(graph.unskipped):
+        for state in survey.to_compare():
             scene = graph.scene(state)
             if scene is None or not (self.pairs[scene.id] or self.free[scene.id]):
                 continue

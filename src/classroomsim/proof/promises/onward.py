@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from classroomsim.proof.docket import Docket, shown_by
 from classroomsim.proof.graph import Graph
-from classroomsim.proof.order import Part
+from classroomsim.proof.order import pull_back
+from classroomsim.proof.survey import Survey
 from classroomsim.scenario.story import Scene
 
 MENDING = ("repaired", "reopened")
 """What endings that are a way back leave."""
 
 
-def look_for_stuck(graph: Graph, docket: Docket) -> None:
+def look_for_stuck(survey: Survey, docket: Docket) -> None:
     """Every state that is not an ending offers a choice; `goto` always matches, as read.
 
     Also of use where the search was cut short.
     """
-    for state in range(graph.expanded):
-        scene = graph.scene(state) if not graph.ways(state) else None
+    graph = survey.graph
+    for state in survey.stops():
+        scene = graph.scene(state)
         if scene is not None:
             path = ("scenes", scene.id, "choices")
             message = f"the scene '{scene.id}' can be reached with no choice on offer"
@@ -30,21 +32,22 @@ def look_for_stuck(graph: Graph, docket: Docket) -> None:
             docket.add("P601", path, message, fix, shown=shown, severity="error", on_key=True)
 
 
-def look_for_end(graph: Graph, order: list[Part], docket: Docket) -> None:
+def look_for_end(survey: Survey, docket: Docket) -> None:
     """From every state an ending can be reached, and no cycle offers one choice at a time only.
 
     It is told where the end is first out of reach; of such a cycle where there is first nothing
     left to choose. States that only lead to a stuck one are not told again.
     """
-    stops = [not graph.ways(state) for state in range(len(graph.states))]
-    _pull_back(graph, order, stops)
-    if all(stops):
+    if survey.always_ends():
         return
+    graph, order = survey.graph, survey.order
+    stops = [not graph.ways(state) for state in range(len(graph.states))]
+    pull_back(graph, order, stops)
     forks = [len(graph.ways(state)) > 1 for state in range(len(graph.states))]
-    _pull_back(graph, order, forks)
+    pull_back(graph, order, forks)
     forced = [not stop and not fork for stop, fork in zip(stops, forks, strict=True)]
     to_forced = list(forced)
-    _pull_back(graph, order, to_forced)
+    pull_back(graph, order, to_forced)
     noted: set[int] = set()
     for state, after, _ in ((None, 0, None), *graph.edges()):
         place = graph.states[after][0]
@@ -54,17 +57,6 @@ def look_for_end(graph: Graph, order: list[Part], docket: Docket) -> None:
         if fresh and (forced[after] or not to_forced[after]):
             noted.add(place)
             _tell_endless(graph, after, docket, forced=forced[after])
-
-
-def _pull_back(graph: Graph, order: list[Part], marked: list[bool]) -> None:
-    """Mark every state from which one that is marked can be reached by choices."""
-    for part in reversed(order):
-        if isinstance(part, int):
-            if not marked[part]:
-                marked[part] = any(marked[after] for after in graph.after(part))
-        elif any(marked[after] for state in part for after in (state, *graph.after(state))):
-            for state in part:
-                marked[state] = True
 
 
 def _tell_endless(graph: Graph, state: int, docket: Docket, *, forced: bool) -> None:
@@ -86,34 +78,18 @@ def _tell_endless(graph: Graph, state: int, docket: Docket, *, forced: bool) -> 
     docket.add(code, path, message, fix, shown=shown, severity="error", on_key=True)
 
 
-def look_for_way_back(graph: Graph, order: list[Part], docket: Docket) -> None:
+def look_for_way_back(survey: Survey, docket: Docket) -> None:
     """From every state an ending that leaves things repaired or reopened can be reached.
 
     Scenes that are `closing` or say `no_way_back` need not keep it. It is told where it is first
     lost: the scenes after that follow from it.
     """
-    ends = _endings(graph)
-    back = [ends.get(state[0], False) for state in graph.states]
-    ending = [state[0] in ends for state in graph.states]
-    _pull_back(graph, order, back)
-    _pull_back(graph, order, ending)
-    if not back[0] and ending[0]:
-        _tell_lost(graph, 0, docket)
-    noted: set[int] = set()
-    for state, after, _ in graph.edges():
-        place = graph.states[after][0]
-        if back[after] or not ending[after] or place in noted:
-            continue
-        if back[state] or _is_exempt(graph.scene(state)):
-            noted.add(place)
-            _tell_lost(graph, after, docket)
-
-
-def _endings(graph: Graph) -> dict[int, bool]:
-    """Each ending's place, and whether it is a way back."""
-    places = graph.world.layout.place_of
-    endings = graph.world.scenario.endings.values()
-    return {places[ending.id]: ending.leaves in MENDING for ending in endings}
+    scenario, place_of = survey.graph.world.scenario, survey.graph.world.layout.place_of
+    endings = {place_of[it.id]: it.leaves in MENDING for it in scenario.endings.values()}
+    mending = [place for place, mends in endings.items() if mends]
+    exempt = [place_of[it.id] for it in scenario.scenes.values() if _is_exempt(it)]
+    for state in survey.first_lost(mending, list(endings), exempt):
+        _tell_lost(survey.graph, state, docket)
 
 
 def _is_exempt(scene: Scene | None) -> bool:

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from classroomsim.engine.seen import STRESS
 from classroomsim.proof.docket import Docket
-from classroomsim.proof.graph import Graph
+from classroomsim.proof.survey import Survey
 
 AGITATED = 7
 """Where the gauge has no band of that name."""
 
 
-def look_for_calm(graph: Graph, docket: Docket) -> None:
+def look_for_calm(survey: Survey, docket: Docket) -> None:
     """Note the shortest play of a rising telling that ends without stress having risen so far."""
+    graph = survey.graph
     telling = graph.world.telling
     index = graph.world.layout.gauges.get(STRESS)
     if not telling.rises or index is None:
         return
     high = graph.world.scenario.gauges[STRESS].span.bands.get("agitated", AGITATED)
+    if not survey.may_end_below(index, high):
+        return
     start = graph.states[0]
     came: dict[int, tuple[int, str]] = {}
     waiting = [0] if start[index] < high else []
