@@ -13,12 +13,17 @@ import click
 
 from classroomsim import __version__
 from classroomsim.cli.check import check
+from classroomsim.cli.copy import card, copy
+from classroomsim.cli.diary import diary
+from classroomsim.cli.handout import handout
+from classroomsim.cli.host import host
 from classroomsim.cli.map import draw_map
 from classroomsim.cli.opening import open_app
 from classroomsim.cli.options import KEEP
 from classroomsim.cli.play import play
 from classroomsim.cli.schema import schema
 from classroomsim.cli.stopped import BAD_USE, BROKEN, HOLDS, StoppedError
+from classroomsim.cli.watch import watch
 
 
 def main() -> NoReturn:
@@ -84,5 +89,5 @@ def cli(context: click.Context, keep: bool | None) -> int:  # noqa: FBT001 - cli
     return open_app(keep, None, None, (), author=False)
 
 
-for command in (play, check, draw_map, schema):
+for command in (play, host, handout, watch, check, draw_map, schema, copy, card, diary):
     cli.add_command(command)

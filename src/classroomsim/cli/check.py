@@ -78,7 +78,6 @@ def _check(
     clear: bool = False,
 ) -> int:
     """Checks once and prints what was found. Ends the program on bad use."""
-    from classroomsim.proof.endings import endings_in
     from classroomsim.proof.graph import MOST_STATES
     from classroomsim.proof.report import as_github, as_json, as_text, exit_code
 
@@ -89,13 +88,8 @@ def _check(
     if layout == "github":
         click.echo(as_github(checked, strict=strict))
         return exit_code(checked, strict=strict)
-    endings = {
-        one.name: endings_in(path, most)
-        for path, one in zip(_files_in(paths), checked, strict=True)
-        if not clear and one.proof is not None and one.proof.not_proven is None
-    }
     write = as_json if layout == "json" else as_text
-    click.echo(write(checked, strict=strict, endings=endings))
+    click.echo(write(checked, strict=strict))
     return exit_code(checked, strict=strict)
 
 

@@ -66,6 +66,32 @@ def play_plain(
     return HOLDS
 
 
+def revisit_plain(reading: Reading, keep: bool | None) -> int:  # noqa: FBT001
+    from classroomsim.diary.store import DiaryError, diary_path
+    from classroomsim.plain import help as said
+    from classroomsim.plain.player import PlainPlayer
+
+    if sys.stdout is None:
+        msg = "there is nowhere to write the play to; leave standard output open"
+        raise StoppedError(msg, BAD_USE)
+    if keep is False or not diary_path().exists():
+        raise StoppedError(said.NO_DIARY_TO_COME_BACK_TO, BAD_USE)
+    player = PlainPlayer(sys.stdin or io.StringIO(), sys.stdout, interactive=is_terminal(sys.stdin))
+    diary = None
+    try:
+        diary = open_diary()
+        if not player.revisit(diary, reading.sound.id):
+            raise StoppedError(said.NOTHING_TO_COME_BACK_TO, BAD_USE)
+    except DiaryError as error:
+        raise StoppedError(str(error), BAD_USE) from None
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        if diary is not None:
+            diary.close()
+    return HOLDS
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a standard stream is a terminal; one that was closed is none."""
     return stream is not None and stream.isatty()

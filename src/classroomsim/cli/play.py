@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from classroomsim.cli.opening import open_app, play_plain
+from classroomsim.cli.opening import open_app, play_plain, revisit_plain
 from classroomsim.cli.options import KEEP
 from classroomsim.cli.reading import read, unknown
 from classroomsim.cli.stopped import BAD_USE, StoppedError
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 @click.option("--underneath", metavar="ID", help="Play this telling, instead of one drawn.")
 @click.option("--from", "scene", metavar="SCENE", help="Start by the shortest play to a scene.")
 @click.option("--from-play", "choices", metavar="IDS", help="Start after these choices: a,b,c.")
+@click.option(
+    "--revisit",
+    is_flag=True,
+    help="Come back for one moment, with --plain.",
+)
 @click.option("--author", is_flag=True, help="Show gauges and what moved them, for authors.")
 @KEEP
 @click.pass_obj
@@ -35,20 +40,32 @@ def play(  # noqa: PLR0913, PLR0917 - the options of the command are its contrac
     underneath: str | None,
     scene: str | None,
     choices: str | None,
+    revisit: bool,  # noqa: FBT001
     author: bool,  # noqa: FBT001
     keep: bool | None,  # noqa: FBT001
 ) -> int:
     """Play one scenario, by its file or its id; without either, choose from the shelf."""
     keep = outer_keep if keep is None else keep
     if scenario is None:
-        if plain or underneath or scene or choices:
+        if plain or underneath or scene or choices or revisit:
             raise StoppedError(_name_one(), BAD_USE)
         return open_app(keep, None, None, (), author=author)
     reading = read(scenario)
+    if revisit:
+        if not plain or underneath or scene or choices:
+            raise StoppedError(_come_back(), BAD_USE)
+        return revisit_plain(reading, keep)
     telling, start = _where_to_start(reading, underneath, scene, choices)
     if plain:
         return play_plain(reading, telling, start, keep, author=author)
     return open_app(keep, reading, telling, start, author=author)
+
+
+def _come_back() -> str:
+    return (
+        "--revisit goes with --plain and nothing else that says where to begin; on the screens, the"
+        " shelf offers it"
+    )
 
 
 def _name_one() -> str:

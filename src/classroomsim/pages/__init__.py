@@ -1,4 +1,5 @@
-"""What a scenario looks like on a page: a map for its author. Pure: text in, text out.
+"""What is put on a page: a map for an author; looking back, a card or a diary for its player.
 
-Look next at `svg.py`, and at `proof/atlas.py` for what is drawn.
+Pure: text in, text out, but for `save.py`. Look next at `document.py`, the blocks that a page is
+made of, and at `html.py` and `markdown.py`, which write them out; at `svg.py` for the map.
 """

@@ -22,6 +22,7 @@ from classroomsim.room.store import Opening, RoomStore, Vote, token_hash, vote_k
 from classroomsim.room.wall import Wall, wall_of
 
 if TYPE_CHECKING:  # reading scenarios loads pydantic
+    from classroomsim.pages.document import Document
     from classroomsim.scenario.read import Reading
 
 FULL = 2500
@@ -108,6 +109,12 @@ class LiveRoom:
         """What the wall shows now."""
         return wall_of(self.session, self._tallies, self._hands)
 
+    def hand_out(self) -> Document:
+        """The session so far as a page to give out."""
+        from classroomsim.room.hand_out import hand_out
+
+        return hand_out(self.session, self._tallies, self._hands)
+
     def suggested(self) -> str | None:
         """The way that the numbers of the last vote of this beat suggest; None for your call."""
         first, second = self.session.votes_of(self.session.beat)
@@ -163,6 +170,10 @@ class LiveRoom:
             if self._done:
                 done = self._done[:-1]
                 await self._become(self._after(done), done)
+
+    async def moved(self, address: str) -> None:
+        """Remembers at which address phones are let in, for a restart."""
+        await asyncio.to_thread(self._store.move, address)
 
     async def count_hands(self, choice: str, hands: Hands | None) -> None:
         """What was seen of hands for a choice in the last vote of this beat; None clears it."""

@@ -20,7 +20,9 @@ SEAT = "seat"
 """The cookie that holds a device's token."""
 HTML, JSON = "text/html", "application/json"
 WRONG_CODE = "That is not this room's code. It is on the wall, in six letters."
-TOO_MANY = "Too many wrong codes have come in. Wait a moment, or use the picture on the wall."
+TOO_MANY = (
+    "Many codes have come in that are not ours. Wait a moment, or use the picture on the wall."
+)
 NOT_IN = "This phone has not joined this room. Join with the code on the wall."
 SAID = {
     Step.WELCOME: "You are in. Nobody sees who you are. Look at the wall.",

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Self
 
 from aiohttp import web
 
@@ -15,6 +16,7 @@ from classroomsim.room.live import FULL, LiveRoom
 from classroomsim.room.phones import Phones
 from classroomsim.room.remote import Remote
 from classroomsim.room.session import RoomError
+from classroomsim.room.store import Opening
 
 KEEP_ALIVE_SECONDS = 75.0
 _WAITING_TO_BE_LET_IN = 1024
@@ -31,6 +33,11 @@ class Door:
     code: str
     key: str
     remote: str
+
+    @classmethod
+    def of(cls, opening: Opening) -> Self:
+        """The door that a session was begun with."""
+        return cls(opening.address, opening.port, opening.code, opening.key, opening.remote)
 
     @property
     def typed(self) -> str:

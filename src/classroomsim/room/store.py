@@ -39,7 +39,9 @@ _TABLES = (
         telling TEXT NOT NULL,
         form TEXT NOT NULL,
         code TEXT NOT NULL,
-        remote BLOB NOT NULL,
+        key TEXT NOT NULL,
+        remote TEXT NOT NULL,
+        address TEXT NOT NULL,
         port INTEGER NOT NULL
     )""",
     "CREATE TABLE actions (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, what TEXT NOT NULL)",
@@ -63,7 +65,7 @@ class Unkept(RoomError):  # noqa: N818 - what was to be kept is not
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a session was begun with. `remote` is the hash of the token of the remote."""
+    """What a session was begun with, and how it is joined: see `server.Door`."""
 
     scenario_name: str
     scenario: str
@@ -72,7 +74,9 @@ class Opening:
     telling: str
     form: str
     code: str
-    remote: bytes
+    key: str
+    remote: str
+    address: str
     port: int
 
 
@@ -121,7 +125,7 @@ class RoomStore:
             write.execute(f"PRAGMA application_id = {APPLICATION}")
             write.execute(f"PRAGMA user_version = {VERSION}")
             values = tuple(getattr(opening, name) for name in Opening.__slots__)
-            write.execute("INSERT INTO session VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            write.execute("INSERT INTO session VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         return store
 
     @classmethod
@@ -198,6 +202,11 @@ class RoomStore:
         """Forget the actions from `number` on."""
         with self._writing() as sql:
             sql.execute("DELETE FROM actions WHERE number >= ?", (number,))
+
+    def move(self, address: str) -> None:
+        """Phones are let in at another address of this computer from now on."""
+        with self._writing() as sql:
+            sql.execute("UPDATE session SET address = ?", (address,))
 
     def add_devices(self, hashes: Iterable[bytes]) -> None:
         """Devices that may vote from now on."""

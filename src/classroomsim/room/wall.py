@@ -17,7 +17,6 @@ from classroomsim.proof.hall import Hall
 from classroomsim.room.session import Session
 from classroomsim.room.shares import Counted, Hands, counted
 from classroomsim.room.steps import AFTER, CALLED, Step
-from classroomsim.scenario.story import Scene
 
 LETTERS = "ABCDEFGH"
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -101,14 +100,14 @@ def wall_of(
         steps=() if after or step in form.before else tuple(CALLED[s] for s in form.in_a_beat),
         scene=look(before) if scene else None,
         choices=_choices(session) if scene else (),
-        discuss=_prose(before, scene, "discuss"),
-        notes=_prose(before, scene, "notes"),
+        discuss=discussed(before) if scene else (),
+        notes=_notes(before) if scene else (),
         vote=session.voting.number if session.voting else None,
         first=first,
         second=second,
         followed=_followed(session) if told else None,
         looking=look_back(session.play) if after else None,
-        plans=_plans(session.play) if step in (Step.PLANS, Step.THANKS) else (),
+        plans=plan_lines(session.play) if step in (Step.PLANS, Step.THANKS) else (),
         content_note=scenario.about.content_note if step in form.before else "",
         onward=session.onward,
     )
@@ -129,12 +128,19 @@ def _choices(session: Session) -> tuple[WallChoice, ...]:
     return tuple(WallChoice(letter, choice.id, choice.say) for letter, choice in ways)
 
 
-def _prose(play: Play, scene: Scene | None, kind: str) -> tuple[str, ...]:
-    if scene is None:
-        return ()
-    values: Values = (*play.state, *play.came_from)
-    prose = scene.discuss if kind == "discuss" else scene.notes
-    return said(prose, play.world.judge, values)
+def discussed(play: Play) -> tuple[str, ...]:
+    """What there is to talk about, where a play stands now."""
+    scene = play.scene
+    return said(scene.discuss, play.world.judge, _values(play)) if scene else ()
+
+
+def _notes(play: Play) -> tuple[str, ...]:
+    scene = play.scene
+    return said(scene.notes, play.world.judge, _values(play)) if scene else ()
+
+
+def _values(play: Play) -> Values:
+    return (*play.state, *play.came_from)
 
 
 def _followed(session: Session) -> Followed:
@@ -164,7 +170,7 @@ def _bridge(session: Session) -> str:
     return path[at].bridge if isinstance(session.play.world, Hall) and at < len(path) else ""
 
 
-def _plans(play: Play) -> tuple[str, ...]:
+def plan_lines(play: Play) -> tuple[str, ...]:
     """The if-then lines of the moments that the hall played, each once."""
     lines = (parts(play, moment.number) for moment in play.moments if moment.choice)
     found = [seven[4].body for seven in lines if len(seven) > 4]

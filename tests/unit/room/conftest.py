@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from classroomsim.engine.machine import Machine
+from classroomsim.room.addresses import LOOPBACK
+from classroomsim.room.codes import new_key
 from classroomsim.room.live import LiveRoom
 from classroomsim.room.session import RoomError, Session
-from classroomsim.room.store import Opening, token_hash
+from classroomsim.room.store import Opening
 from classroomsim.scenario.library import find
 from classroomsim.scenario.read import Reading, read_scenario
 
@@ -32,7 +34,7 @@ def opening_of(reading: Reading, telling: str = "lunch_row", form: str = "whole"
     """What a session of a scenario is begun with."""
     source, book = reading.source, reading.rulebook
     texts = (source.name, source.text, book.name, book.text)
-    return Opening(*texts, telling, form, "KESTOL", token_hash("the remote"), 8030)
+    return Opening(*texts, telling, form, "KESTOL", new_key(), "the remote", LOOPBACK, 8030)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, CookieJar, TCPConnector
 
-from classroomsim.room.codes import new_key
 from classroomsim.room.live import LiveRoom
 from classroomsim.room.server import Door, RoomServer
 from classroomsim.room.session import Action
@@ -48,11 +47,9 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(
-    room: LiveRoom, remote: str = "the remote", door: Door | None = None
-) -> AsyncIterator[Served]:
+async def serving(room: LiveRoom, door: Door | None = None) -> AsyncIterator[Served]:
     """The room, served on the loopback address until the block ends."""
-    door = door or Door("127.0.0.1", free_port(), room.opening.code, new_key(), remote)
+    door = door or replace(Door.of(room.opening), port=free_port())
     served = Served(room, door)
     server = RoomServer(room, door, lambda: served.reached.append("reached"))
     await server.open()

@@ -57,8 +57,7 @@
         say('');
         news.textContent = 'Your vote is in.';
       } else if (asked && asked.status < 500) {
-        say(JSON.parse(asked.responseText).error);
-        look();
+        look(JSON.parse(asked.responseText).error);
       } else if (tries < 6) {
         say('Not sent yet. Trying again.');
         setTimeout(function () { vote(number, choice, tries + 1); },
@@ -69,10 +68,12 @@
     });
   }
 
-  function look() {
+  function look(sentence) {
+    if (sentence) { say(sentence); }
     request('GET', '/part', null, function (asked) {
       if (!asked) { return; }
       if (asked.status === 200) { show(asked.responseText); remember(); mark(); }
+      if (asked.status === 200 && sentence) { say(sentence); }
       if (asked.status === 401) { location.href = '/'; }
     });
   }
