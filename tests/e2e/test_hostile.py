@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -305,17 +306,25 @@ class Cost(NamedTuple):
     megabytes: float
 
 
+MEASURED = """
+import os, subprocess, sys
+program = subprocess.Popen(sys.argv[2:], stderr=subprocess.STDOUT)
+_, status, used = os.wait4(program.pid, 0)
+scale = 1024 * 1024 if sys.platform == "darwin" else 1024
+told = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / scale
+open(sys.argv[1], "w").write(" ".join(map(str, told)))
+"""
+"""Starts the program from a small process: a fork's peak memory begins with that of its parent."""
+
+
 def cost(*arguments: str) -> Cost:
     """Runs the program, and measures it alone: its own time on the processor, its own memory."""
-    with tempfile.TemporaryFile() as said:
-        program = subprocess.Popen(app(*arguments), stdout=said, stderr=said)
-        _, status, used = os.wait4(program.pid, 0)
-        program.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        text = said.read().decode(errors="replace")
-    scale = 1024 * 1024 if os.uname().sysname == "Darwin" else 1024
-    seconds = used.ru_utime + used.ru_stime
-    return Cost(program.returncode, text, seconds, used.ru_maxrss / scale)
+    with tempfile.NamedTemporaryFile("r") as told:
+        command = [sys.executable, "-IS", "-c", MEASURED, told.name, *app(*arguments)]
+        done = subprocess.run(command, capture_output=True, check=True)
+        code, seconds, megabytes = told.read().split()
+    said = done.stdout.decode(errors="replace")
+    return Cost(int(code), said, float(seconds), float(megabytes))
 
 
 def bombs(name: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import cast
 
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from classroomsim.diary.record import Texts
@@ -127,7 +128,7 @@ async def show(pilot: Pilot[int], screen: Screen[None]) -> None:
     await pilot.pause()
 
 
-def text_of(screen: Screen[None]) -> str:
+def text_of(screen: Widget) -> str:
     """Everything that a screen's texts say, whether it is in view or has to be scrolled to."""
     return "\n".join(str(w.render()) for w in screen.query(Static) if w.display)
 

@@ -13,9 +13,12 @@ from classroomsim.scenario.library import find
 from classroomsim.scenario.read import Reading, read_scenario
 from classroomsim.ui.app import ClassroomSim
 from classroomsim.ui.play import PlayScreen
+from classroomsim.ui.theme import CONTRAST, DARK, LIGHT
 
 SMALL = Path(__file__).parents[1] / "scenarios" / "small.yaml"
 SIZES = [(60, 20), (80, 24), (120, 40), (160, 50)]
+LEAST = {DARK: 4.5, LIGHT: 4.5, CONTRAST: 7.0}
+"""The contrast that every text has at least, by theme."""
 PATIENCE = 200
 """Turns of the loop that a wait may take."""
 

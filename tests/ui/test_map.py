@@ -18,10 +18,9 @@ from classroomsim.ui.ask import AskDialog
 from classroomsim.ui.map import NO_WAY, TOO_MANY, WORKING, MapScreen
 from classroomsim.ui.play import PlayScreen
 from classroomsim.ui.shelf import ShelfScreen
-from classroomsim.ui.theme import DARK, LIGHT
 from classroomsim.ui.widgets.hanging import Hanging
 from classroomsim.ui.widgets.key_bar import KeyBar
-from tests.ui.playing import SIZES, SMALL, in_play, playing, screen_text, shown, small, until
+from tests.ui.playing import LEAST, SIZES, SMALL, in_play, playing, screen_text, shown, small, until
 from tests.ui.test_screens import hostile_file, too_faint
 
 Size = tuple[int, int]
@@ -78,12 +77,12 @@ async def test_it_scrolls_to_each_scene_at_every_size(size: Size) -> None:
         assert "leaves it held" in shown(pilot)
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT])
-async def test_all_its_text_can_be_told_from_its_background(theme: str) -> None:
+@pytest.mark.parametrize(("theme", "least"), LEAST.items())
+async def test_all_its_text_can_be_told_from_its_background(theme: str, least: float) -> None:
     async with mapped(small(), (80, 24)) as (_, pilot):
         pilot.app.theme = theme
         await pilot.pause()
-        assert too_faint(pilot) == []
+        assert too_faint(pilot, least) == []
 
 
 @pytest.mark.parametrize("scene", ["the_water", "the_table", "afterwards"])

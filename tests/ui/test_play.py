@@ -204,3 +204,18 @@ async def test_only_an_author_sees_gauges() -> None:
         await pilot.press("1")
         await pilot.pause()
         assert "pupil.stress" in shown(pilot)
+
+
+async def test_enter_pressed_twice_keeps_one_note_and_the_play_goes_on() -> None:
+    async with in_play(flagship(), "noise") as (screen, pilot):
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteDialog))
+        dialog = pilot.app.screen
+        assert isinstance(dialog, NoteDialog)
+        dialog.box.text = "Once is enough."
+        pilot.app.simulate_key("enter")
+        pilot.app.simulate_key("enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await pilot.pause(0.2)
+        assert pilot.app.screen is screen
+        assert screen.sitting.notes == [(0, "Once is enough.")]

@@ -1,28 +1,50 @@
 """Every screen at every size, in both themes, and with hostile text in every field."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
 import yaml
+from rich.cells import cell_len
 from rich.color import Color
 from textual.pilot import Pilot
 
+from classroomsim.debrief.watched import watched
+from classroomsim.engine.machine import Machine
 from classroomsim.scenario.read import read_scenario
 from classroomsim.scenario.story import ENTIRE_CLASS
 from classroomsim.ui.app import ClassroomSim
+from classroomsim.ui.ask import AskDialog
 from classroomsim.ui.before import BeforeScreen
+from classroomsim.ui.days import DayDialog
+from classroomsim.ui.diary import DiaryScreen
 from classroomsim.ui.first_run import FirstRunScreen
 from classroomsim.ui.guess import GuessDialog
 from classroomsim.ui.help import HelpScreen
 from classroomsim.ui.note import NoteDialog
 from classroomsim.ui.opening import carry_on
+from classroomsim.ui.options import OptionsDialog
+from classroomsim.ui.page import Page
+from classroomsim.ui.plan import PlanScreen
 from classroomsim.ui.play import PlayScreen
+from classroomsim.ui.revisit import RevisitScreen
 from classroomsim.ui.shelf import ShelfScreen
-from classroomsim.ui.theme import DARK, LIGHT
+from classroomsim.ui.watch import WatchScreen
 from classroomsim.ui.what_if import WhatIfScreen
 from classroomsim.ui.widgets.key_bar import KeyBar
-from tests.ui.playing import SIZES, SMALL, flagship, in_play, playing, screen_text, shown, until
+from classroomsim.ui.write import WriteDialog
+from tests.ui.lasting import fill, with_diary
+from tests.ui.playing import (
+    LEAST,
+    SIZES,
+    SMALL,
+    flagship,
+    in_play,
+    playing,
+    screen_text,
+    shown,
+    until,
+)
 
 HOSTILE = (
     "[/] [@click=app.quit]x[/] \u05e9\u05dc\u05d5\u05dd \U0001f469\u200d\U0001f3eb [red"
@@ -46,6 +68,7 @@ async def walk(pilot: Pilot[int]) -> AsyncIterator[str]:
     """Goes through the screens of one app, from the shelf to an ending; gives each one's name."""
     app = pilot.app
     yield "shelf"
+    await choose_scenario(pilot)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(app.screen, BeforeScreen))
     yield "before"
@@ -67,6 +90,67 @@ async def walk(pilot: Pilot[int]) -> AsyncIterator[str]:
     yield "ending"
 
 
+async def walk_what_lasts(pilot: Pilot[int]) -> AsyncIterator[str]:
+    """Goes through the screens that a diary with a plan in it leads to; gives each one's name."""
+    app = pilot.app
+    shelf = app.screen
+    assert isinstance(shelf, ShelfScreen)
+    await until(pilot, lambda: shelf.offers)
+    await pilot.pause()
+    yield "shelf with an offer"
+    for key, kind in (("o", OptionsDialog), ("d", DiaryScreen)):
+        await pilot.press(key)
+        await until(pilot, shows(pilot, kind))
+        await pilot.pause()
+        yield kind.__name__
+        if kind is OptionsDialog:
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is shelf)
+    async for name in walk_dialogs(pilot, (("x", AskDialog), ("slash", WriteDialog))):
+        yield name
+    await pilot.press("enter")
+    await until(pilot, shows(pilot, PlanScreen))
+    await pilot.pause()
+    yield "plan"
+    async for name in walk_dialogs(pilot, (("1", WriteDialog), ("2", DayDialog))):
+        yield name
+    await pilot.press("q", "q")
+    await until(pilot, lambda: app.screen is shelf)
+    await shelf.open(next(iter(shelf.offers)))
+    await until(pilot, shows(pilot, RevisitScreen))
+    await pilot.pause()
+    yield "coming back"
+    found = watched(Machine(flagship().sound))
+    assert found is not None
+    await app.push_screen(WatchScreen(found))
+    await pilot.pause()
+    yield "a colleague's telling"
+
+
+async def walk_dialogs(
+    pilot: Pilot[int], dialogs: Sequence[tuple[str, type]]
+) -> AsyncIterator[str]:
+    """Opens and leaves what some keys of a screen open."""
+    below = pilot.app.screen
+    for key, kind in dialogs:
+        await pilot.press(key)
+        await until(pilot, shows(pilot, kind))
+        await pilot.pause()
+        yield kind.__name__
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is below)
+
+
+async def choose_scenario(pilot: Pilot[int]) -> None:
+    """Goes to the scenario that has a guess in its first beat, or to the only one there is."""
+    shelf = pilot.app.screen
+    assert isinstance(shelf, ShelfScreen)
+    values = [row.value for row in shelf.picker.picks]
+    wanted = [n for n, value in enumerate(values) if value.endswith("tuesday_210.yaml")]
+    for _ in range(wanted[0] if wanted else 0):
+        await pilot.press("down")
+
+
 def luminance(color: Color) -> float:
     parts = [part / 255 for part in color.get_truecolor()]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
@@ -78,7 +162,7 @@ def contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def too_faint(pilot: Pilot[int]) -> list[tuple[str, float]]:
+def too_faint(pilot: Pilot[int], least: float = 4.5) -> list[tuple[str, float]]:
     """Every piece of text on the screen that can't be told well from what is behind it."""
     found = []
     for strip in pilot.app.screen._compositor.render_strips():
@@ -86,37 +170,67 @@ def too_faint(pilot: Pilot[int]) -> list[tuple[str, float]]:
             style = segment.style
             if any(c.isalnum() for c in segment.text) and style and style.color and style.bgcolor:
                 ratio = contrast(style.color, style.bgcolor)
-                if ratio < 4.5:
+                if ratio < least:
                     found.append((segment.text, round(ratio, 2)))
     return found
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_on_every_screen_nothing_is_cut_and_every_key_is_shown(size: tuple[int, int]) -> None:
-    async with playing(size=size) as (app, pilot):
+    async with playing(size=size) as (_, pilot):
         async for name in walk(pilot):
             await pilot.pause()
-            lines = screen_text(pilot)
-            assert [len(line) <= size[0] for line in lines], name
-            bar = app.screen.query_one(KeyBar)
-            foot = str(bar.render())
-            for hint in bar.hints:
-                assert hint.spare or f"{hint.key} " in foot, (name, foot)
-            assert app.screen.region.contains_region(bar.region), name
-            assert bar.region.bottom == size[1], name
-            assert all(len(line) <= bar.content_size.width for line in foot.splitlines()), name
+            keys_are_shown(pilot, name)
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT])
-async def test_all_text_can_be_told_from_its_background(theme: str) -> None:
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_nor_on_the_screens_of_what_lasts(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLASSROOMSIM_HOME", str(tmp_path))
+    fill(tmp_path, days_ago=3)
+    async with with_diary(size=size) as (_, pilot):
+        async for name in walk_what_lasts(pilot):
+            keys_are_shown(pilot, name)
+
+
+def keys_are_shown(pilot: Pilot[int], name: str) -> None:
+    """Every line fits, and so does every key at the foot."""
+    screen = pilot.app.screen
+    width = screen.size.width
+    assert all(cell_len(line) <= width for line in screen_text(pilot)), name
+    bar = screen.query_one(KeyBar)
+    foot = str(bar.render())
+    for hint in bar.hints:
+        assert hint.spare or f"{hint.key} " in foot, (name, foot)
+    assert screen.region.contains_region(bar.region), name
+    if isinstance(screen, Page):
+        assert bar.region.bottom == screen.size.height, name
+    assert all(len(line) <= bar.content_size.width for line in foot.splitlines()), name
+
+
+@pytest.mark.parametrize(("theme", "least"), LEAST.items())
+async def test_all_text_can_be_told_from_its_background(theme: str, least: float) -> None:
     async with playing() as (app, pilot):
         app.theme = theme
         async for name in walk(pilot):
             await pilot.pause()
-            assert too_faint(pilot) == [], name
+            assert too_faint(pilot, least) == [], name
         await pilot.press("ctrl+p")
         await pilot.pause(0.2)
-        assert too_faint(pilot) == [], "command palette"
+        assert too_faint(pilot, least) == [], "command palette"
+
+
+@pytest.mark.parametrize(("theme", "least"), LEAST.items())
+async def test_so_can_the_text_of_what_lasts(
+    theme: str, least: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLASSROOMSIM_HOME", str(tmp_path))
+    fill(tmp_path, days_ago=3)
+    async with with_diary() as (app, pilot):
+        app.theme = theme
+        async for name in walk_what_lasts(pilot):
+            assert too_faint(pilot, least) == [], name
 
 
 async def test_the_first_question_at_the_smallest_size(

@@ -8,7 +8,27 @@ import pytest
 from textual.binding import Binding
 
 import classroomsim.ui
-from classroomsim.ui import app, ask, before, first_run, guess, note, play, shelf, what_if
+from classroomsim.ui import (
+    app,
+    ask,
+    before,
+    days,
+    diary,
+    first_run,
+    guess,
+    looking_back,
+    note,
+    options,
+    plan,
+    play,
+    revisit,
+    shelf,
+    side_by_side,
+    tell,
+    watch,
+    what_if,
+    write,
+)
 from classroomsim.ui.guard import KeyGuard
 from classroomsim.ui.help import HelpScreen
 from classroomsim.ui.plain_words import ago, in_words, minutes_in_words
@@ -22,7 +42,9 @@ GIVES_TEXT = {"words", "prose", "paragraphs", "lines", "joined", "heading", "leg
 PAGES = (
     *(app.ClassroomSim, shelf.ShelfScreen, before.BeforeScreen, play.PlayScreen),
     *(what_if.WhatIfScreen, HelpScreen, ask.AskDialog, first_run.FirstRunScreen),
-    *(guess.GuessDialog, note.NoteDialog),
+    *(guess.GuessDialog, note.NoteDialog, write.WriteDialog, tell.TellDialog, days.DayDialog),
+    *(diary.DiaryScreen, plan.PlanScreen, revisit.RevisitScreen, watch.WatchScreen),
+    *(looking_back.LookingBackScreen, side_by_side.SideBySideScreen, options.OptionsDialog),
 )
 
 

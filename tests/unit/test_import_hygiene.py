@@ -10,7 +10,9 @@ import sys
 
 import pytest
 
-HEAVY = {"textual", "rich", "pydantic", "aiohttp", "jinja2", "yaml", "sqlite3", "numpy"}
+HEAVY = {
+    *("textual", "rich", "pydantic", "aiohttp", "jinja2", "icalendar", "yaml", "sqlite3", "numpy"),
+}
 
 # What a process may load of HEAVY, statement by statement.
 ALLOWED: dict[str, set[str]] = {
@@ -25,12 +27,17 @@ ALLOWED: dict[str, set[str]] = {
     "import classroomsim.proof.graph": set(),
     "import classroomsim.proof.arrays.search": {"numpy"},
     "import classroomsim.debrief": set(),
+    "import classroomsim.pages.debrief_page": set(),
+    "import classroomsim.pages.diary_page": set(),
+    "import classroomsim.pages.save": set(),
+    "import classroomsim.pages.calendar": set(),
+    "import classroomsim.pages.html": {"jinja2"},
     "import classroomsim.diary": {"sqlite3"},
     "import classroomsim.plain": set(),
     "import classroomsim.ui": {"textual", "rich"},
 }
 
-COMMANDS = [["--version"], ["--help"], ["play", "--help"], ["check", "--help"]]
+COMMANDS = [["--version"], ["--help"], *([it, "--help"] for it in ("play", "check", "copy"))]
 
 REPORT = "import sys, json; print(json.dumps(sorted({m.partition('.')[0] for m in sys.modules})))"
 
@@ -66,6 +73,11 @@ except SystemExit as leaving:
     assert not leaving.code, leaving.code
 """
     assert loaded_by(run) & HEAVY == set()
+
+
+@pytest.mark.parametrize("module", ["plain.player", "ui.app", "ui.looking_back", "cli.copy"])
+def test_what_writes_pages_and_calendars_loads_when_one_is_written(module: str) -> None:
+    assert loaded_by(f"import classroomsim.{module}") & {"jinja2", "icalendar"} == set()
 
 
 def test_the_core_runs_without_what_it_must_not_know() -> None:

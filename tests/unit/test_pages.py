@@ -8,6 +8,8 @@ from typing import get_args
 
 import pytest
 
+from classroomsim.debrief.watched import watched
+from classroomsim.engine.machine import Machine
 from classroomsim.engine.seen import DRIFTING, LOOKING, MOST_NOTICES
 from classroomsim.proof.check import check_file
 from classroomsim.scenario import condition, shape, source, text
@@ -123,6 +125,18 @@ def test_the_commands_on_the_page_name_what_the_small_scenario_has() -> None:
     assert set(re.findall(r"--from (\w+)", block)) <= set(scenario.scenes)
     offered = {choice.id for choice in scenario.scenes[scenario.start].choices}
     assert set(re.findall(r"--from-play (\w+)", block)) <= offered
+
+
+def test_the_colleagues_telling_on_the_page_can_be_watched(tmp_path: Path) -> None:
+    example = YAML.search(WRITING)
+    (watch,) = YAML.findall(section("A colleague's telling"))
+    assert example is not None
+    whole = example[1].replace("reviewed: not yet", f"{watch}reviewed: not yet")
+    path = tmp_path / "the_wet_coat.yaml"
+    path.write_text(whole, encoding="utf-8")
+    found = check_file(path)
+    assert {it.code for it in found.problems} == {"P661"}
+    assert watched(Machine(read(whole).sound)) is not None
 
 
 def test_the_rule_of_ones_own_fits_a_scenario() -> None:
@@ -331,6 +345,7 @@ def limits() -> dict[str, set[int]]:
         "bands of a gauge": {limit("GaugeShape", "bands")},
         "tags of a move": {limit("MoveShape", "tags")},
         "turns of a move": {limit("MoveShape", "turns")},
+        "steps of a `watch`": {limit("WatchShape", "steps")},
         "lines in the notice box": {MOST_NOTICES},
     }
 

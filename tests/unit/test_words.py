@@ -198,12 +198,9 @@ SCORES = re.compile(
 )
 OUR_FAULT = "something went wrong inside the program"
 """The program may say this of itself."""
-ROOMS = ("ui", "plain", "debrief", "diary")
+ROOMS = ("cli", "ui", "plain", "room", "debrief", "diary")
 PACKAGE = Path(classroomsim.__file__).parent
-MODULES = [
-    PACKAGE / "cli.py",
-    *sorted(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")),
-]
+MODULES = sorted(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
 STYLES = {"DEFAULT_CSS", "CSS"}
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from classroomsim.debrief.lookback import PICK_ANOTHER, Parting, titled
 from classroomsim.engine.machine import Machine
 from classroomsim.engine.play import Play
 from classroomsim.proof.graph import Progress, explore
 from classroomsim.proof.order import in_order
 from classroomsim.proof.suggest import Ahead, left_open, others_at, suggest_moment
 from classroomsim.scenario.story import Leaves, Scenario
+
+__all__ = ["LEFT", "MOST_AHEAD", "MOST_AT_ONCE", "LedTo", "Parting", "Prepared", "prepare"]
 
 MOST_AHEAD = 150_000
 """States of a telling that are looked at while it is played: a few seconds beside the play."""
@@ -26,17 +29,6 @@ LEFT: Mapping[Leaves, str] = {
     "held": "the line held and little more said",
     "apart": "the two of you apart",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Parting:
-    """The moment (from 0) at which looking back might begin, and a sentence that says so.
-
-    The sentence is empty where there is no other moment to pick.
-    """
-
-    number: int
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +50,9 @@ class Prepared:
         found = suggest_moment(play, self._ahead)
         if found is None:
             return None
-        scene = play.moment(found.number).scene
-        where = f"{scene.clock}, {scene.name}" if scene.clock else scene.name
+        where = titled(play.moment(found.number).scene)
         several = len(play.choices) > 1
-        said = f"The ways parted most at {where}. You may pick another." if several else ""
+        said = f"The ways parted most at {where}. {PICK_ANOTHER}" if several else ""
         return Parting(found.number, said)
 
     def led_to(self, play: Play, number: int) -> tuple[LedTo, ...]:

@@ -38,7 +38,9 @@ class Comparison:
     """Two plays of a scenario.
 
     `shared` are the moments before they part; `rows` the rest, from moment `parted` (from 0), each
-    with one play's side and the other's; `closes` how the two end.
+    with one play's side and the other's; `closes` how the two end. `openings` is what could be seen
+    before anything was done, where the causes differ and so it may have differed too; its ways
+    have no card.
     """
 
     shared: tuple[Card, ...]
@@ -46,18 +48,24 @@ class Comparison:
     same_cause: bool
     parted: int
     closes: tuple[Close, Close]
+    openings: tuple[Way, Way] | None = None
 
 
 def side_by_side(one: Play, other: Play) -> Comparison:
-    """The two plays from where they part, moment beside moment."""
-    parted = where_they_part(one, other)
+    """The two plays from where they part, moment beside moment.
+
+    Plays under different tellings, or on different texts of a scenario, part at its beginning.
+    """
+    same_text = one.world.scenario.hash == other.world.scenario.hash
+    parted = where_they_part(one, other) if same_text else 0
     first, second = look_back(one).cards, look_back(other).cards
     before, after = ([m.scene.id for m in play.moments[parted:]] for play in (one, other))
     rows = tuple(
         (_way(one, first, a), _way(other, second, b)) for a, b in _beside(before, after, parted)
     )
     same = one.world.telling.id == other.world.telling.id
-    return Comparison(first[:parted], rows, same, parted, (_close(one), _close(other)))
+    openings = None if same and same_text else (_opening(one), _opening(other))
+    return Comparison(first[:parted], rows, same, parted, (_close(one), _close(other)), openings)
 
 
 def _beside(
@@ -71,6 +79,11 @@ def _beside(
     start = parted + at_once
     for _, a, a_end, b, b_end in rest.get_opcodes():
         yield from zip_longest(range(start + a, start + a_end), range(start + b, start + b_end))
+
+
+def _opening(play: Play) -> Way:
+    seen = look(play.upto(0))
+    return Way(None, seen.text, seen.notices)
 
 
 def _close(play: Play) -> Close:

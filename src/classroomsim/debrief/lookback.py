@@ -13,12 +13,13 @@ from classroomsim.debrief.why import NOTHING_MOVED, Reason, Why, what_moved, why
 from classroomsim.engine.judge import Values
 from classroomsim.engine.play import Moment, Play
 from classroomsim.engine.seen import pupil_cue, room_of, said
-from classroomsim.scenario.story import Choice, Coaching, Prose, Scenario, Telling
+from classroomsim.scenario.story import Choice, Coaching, Prose, Scenario, Scene, Telling
 
 __all__ = [
     "Card",
     "LookingBack",
     "Part",
+    "Parting",
     "Reason",
     "Reveal",
     "Why",
@@ -26,8 +27,10 @@ __all__ = [
     "look_back",
     "parts",
     "reveal",
+    "titled",
     "why",
     "wondered",
+    "worked_line",
 ]
 
 NOTHING_WRITTEN = (
@@ -40,6 +43,11 @@ CANNOT_TELL = "You could not tell yet, and left it open."
 SKIPPED_CARD = "Went past this scene"
 LED_TO = "What else it could have led to"
 """The heading of what `ahead.py` tells of a moment."""
+FOLLOWED, TUESDAY = "What followed", "For Tuesday"
+"""The headings of the third and the fifth part of the coaching."""
+PICK_ANOTHER = "You may pick another."
+HERE, ELSEWHERE = "In this telling, ", "In another telling, "
+"""What stands before the clause that tells what was underneath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,17 @@ class Part:
     move: str = ""
     say: str = ""
     cost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """The moment (from 0) at which looking back might begin, and a sentence that says so.
+
+    The sentence is empty where there is no other moment to pick.
+    """
+
+    number: int
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +151,24 @@ def wondered(play: Play, number: int, options: Sequence[str]) -> tuple[str, ...]
 
 def reveal(play: Play) -> Reveal:
     """What was underneath, told as one telling among others, never as the answer."""
-    here = play.world.telling
-    others = [
-        t
-        for t in play.world.scenario.tellings.values()
-        if not (t.joined or t.unrevealed or t.rises) and t.id not in here.causes
-    ]
+    others = other_causes(play)
     return Reveal(
-        _clause("In this telling, ", here),
-        tuple(_clause("In another telling, ", t) for t in others),
+        _clause(HERE, play.world.telling), tuple(_clause(ELSEWHERE, other) for other in others)
     )
+
+
+def other_causes(play: Play) -> tuple[Telling, ...]:
+    """The single causes of the scenario that do not hold in this telling."""
+    here = play.world.telling.causes
+    tellings = play.world.scenario.tellings.values()
+    return tuple(
+        t for t in tellings if not (t.joined or t.unrevealed or t.rises) and t.id not in here
+    )
+
+
+def titled(scene: Scene) -> str:
+    """How a moment is named: '14:10, the book'."""
+    return f"{scene.clock}, {scene.name}" if scene.clock else scene.name
 
 
 def _clause(lead: str, telling: Telling) -> str:
@@ -175,7 +202,7 @@ def parts(play: Play, number: int) -> tuple[Part, ...]:
         return (Part("This scene", SKIPPED),)
     if choice.coach is None:
         return (
-            Part("What followed", drafted(play, number)),
+            Part(FOLLOWED, drafted(play, number)),
             Part("Not written yet", NOTHING_WRITTEN),
         )
     return _seven(play, moment, choice, choice.coach)
@@ -197,9 +224,9 @@ def _seven(play: Play, moment: Moment, choice: Choice, coach: Coaching) -> tuple
     return (
         Part("What you noticed", joined(coach.noticed)),
         Part(f"What {pupil.pronouns.he} might have been saying", joined(coach.might)),
-        Part("What followed", joined(coach.followed)),
+        Part(FOLLOWED, joined(coach.followed)),
         another,
-        Part("For Tuesday", joined(coach.tuesday)),
+        Part(TUESDAY, joined(coach.tuesday)),
         Part("A question to keep", joined(coach.question)),
         Part("What the school could provide", joined(coach.school)),
     )
@@ -208,6 +235,14 @@ def _seven(play: Play, moment: Moment, choice: Choice, coach: Coaching) -> tuple
 def _another(move: str, say: str, cost: str) -> Part:
     end = "" if move.endswith((".", "!", "?")) else "."
     return Part("Another way, with its cost", f"{move}{end} {say} {cost}", move, say, cost)
+
+
+def worked_line(play: Play, number: int) -> Part | None:
+    """The fourth part of a moment's coaching, for a player who wants words before trying again.
+
+    None where the scene was skipped or nobody has written coaching.
+    """
+    return next((part for part in parts(play, number) if part.say), None)
 
 
 def drafted(play: Play, number: int) -> str:

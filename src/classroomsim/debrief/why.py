@@ -10,15 +10,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from classroomsim.debrief.instead import ON_ITS_WAY, Others
 from classroomsim.engine.play import Play
 from classroomsim.engine.seen import STRESS
 from classroomsim.engine.trace import Cause, Shift
 from classroomsim.scenario.condition import reads
 from classroomsim.scenario.story import Gauge, Scenario
 
+__all__ = [
+    "NOTHING_MOVED",
+    "ON_ITS_WAY",
+    "About",
+    "Account",
+    "Reason",
+    "Why",
+    "accounts",
+    "together",
+    "what_moved",
+    "why",
+]
+
 About = Literal["pupil", "room", "you"]
 
-ON_ITS_WAY = "This was already on its way, whatever you did here."
 NOTHING_MOVED = "Nothing much changed here that anyone could see."
 
 _IN_ORDER: tuple[About, ...] = ("pupil", "room", "you")
@@ -27,11 +40,16 @@ _ABOUT_A_CHOICE = ("move", "tag", "manner")
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason, in English, with where it comes from and how sure we are."""
+    """One reason, in English, with where it comes from and how sure we are.
+
+    `changed` is a sentence on what might have changed it: the nearest other choice in which it
+    plays no part, or that it was on its way whatever was done; empty where there is nothing to say.
+    """
 
     because: str
     source: str
     sure: str
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +72,7 @@ class Account:
 
     `who` heads it ('Kai and the room'); `what` ends in a full stop. New reasons come first. The
     source is left empty in a reason given before, or where the very next one has the same; how sure
-    we are of a source is said once.
+    we are of a source is said once, and so is what might have changed neighbours alike.
     """
 
     who: str
@@ -69,7 +87,8 @@ def why(play: Play, number: int) -> tuple[Why, ...]:
     The pupil comes first, then the room, then the adult.
     """
     shifts = [shift for shift in play.trace(number).shifts if shift.moved or _held(shift)]
-    found = [_why(play, shift) for shift in shifts]
+    others = Others(play, number)
+    found = [_why(play, shift, others) for shift in shifts]
     return tuple(sorted(found, key=lambda one: _IN_ORDER.index(one.about)))
 
 
@@ -87,7 +106,7 @@ def accounts(play: Play, number: int) -> tuple[Account, ...]:
                 who=_subjects(play.world.scenario, {one.about for one in whys}),
                 what=together(one.what for one in whys),
                 on_its_way=whys[0].on_its_way,
-                reasons=_sources_once(reasons, given),
+                reasons=_changed_once(_sources_once(reasons, given), on_its_way=whys[0].on_its_way),
             )
         )
         given.update(reasons)
@@ -150,12 +169,26 @@ def _sources_once(reasons: tuple[Reason, ...], given: set[Reason]) -> tuple[Reas
         else:
             told.append(replace(reason, sure="") if reason.source in explained else reason)
             explained.add(reason.source)
-    again = [replace(reason, source="", sure="") for reason in reasons if reason in given]
+    bare = [reason for reason in reasons if reason in given]
+    again = [replace(reason, source="", sure="", changed="") for reason in bare]
     return (*told, *again)
 
 
-def _why(play: Play, shift: Shift) -> Why:
-    reasons = (_reason(play, cause) for cause in _acting(shift))
+def _changed_once(reasons: tuple[Reason, ...], *, on_its_way: bool) -> tuple[Reason, ...]:
+    """What might have changed a reason, said at the last of neighbours with the same answer.
+
+    An account that is on its way as a whole says so itself.
+    """
+    told = []
+    for reason, following in zip(reasons, (*reasons[1:], None), strict=False):
+        again = following is not None and following.changed == reason.changed
+        said_above = on_its_way and reason.changed == ON_ITS_WAY
+        told.append(replace(reason, changed="") if again or said_above else reason)
+    return tuple(told)
+
+
+def _why(play: Play, shift: Shift, others: Others) -> Why:
+    reasons = (_reason(play, cause, others) for cause in _acting(shift))
     return Why(
         what=_what(shift),
         reasons=tuple(dict.fromkeys(r for r in reasons if r.because)),
@@ -212,15 +245,15 @@ def _from_the_choice(play: Play, cause: Cause) -> bool:
     return any(reads(rule.when, kind) for kind in _ABOUT_A_CHOICE)
 
 
-def _reason(play: Play, cause: Cause) -> Reason:
-    source = play.world.scenario.sources.get(cause.source)
+def _reason(play: Play, cause: Cause, others: Others) -> Reason:
+    source, changed = play.world.scenario.sources.get(cause.source), others.said(cause)
     if source is not None:
-        return Reason(cause.because, source.name, source.sure)
+        return Reason(cause.because, source.name, source.sure, changed)
     if cause.kind == "arrival":
         said = "Time went by before the next moment, and that may change things."
     else:
         said = "What you did may have been enough for this by itself."
-    return Reason(said, "This story", "Written for this moment; not drawn from research.")
+    return Reason(said, "This story", "Written for this moment; not drawn from research.", changed)
 
 
 def _capital(text: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from classroomsim.diary.record import Entry, Note
+from classroomsim.diary.record import Entry, Note, Plan
 from classroomsim.engine.play import PlayKey
 
 MAX_TEXTS = 8_388_608
@@ -27,25 +27,56 @@ def entries_of(plays: list[Row], guesses: list[Row], notes: list[Row]) -> list[E
     noted: dict[object, list[Note]] = {}
     for play, number, options in guesses:
         guessed.setdefault(play, {})[number_of(number)] = unlisted(options)
-    for play, number, text, written in notes:
-        found = Note(number_of(number), text_of(text), _moment_of(written))
+    for play, number, text, written, note in notes:
+        found = Note(number_of(number), text_of(text), _moment_of(written), number_of(note))
         noted.setdefault(play, []).append(found)
     return [_entry(row, guessed.get(row[0], {}), noted.get(row[0], [])) for row in plays]
 
 
 def _entry(row: Row, guesses: Mapping[int, tuple[str, ...]], notes: list[Note]) -> Entry:
-    play, scenario_id, title, digest, engine, telling, choices, started, last, ended, parent = row
+    play, scenario_id, title, digest, engine, telling, choices, *more = row
+    started, last, ended, parent, kind, focus, finished = more
+    lasted = _moment_of(last)
+    if kind not in ("play", "revisit"):
+        raise ValueError("no kind of play")
     return Entry(
         id=number_of(play),
         scenario_id=text_of(scenario_id),
         title=text_of(title),
         key=PlayKey(text_of(digest), number_of(engine), text_of(telling), unlisted(choices)),
         started=_moment_of(started),
-        last=_moment_of(last),
+        last=lasted,
         ended=bool(number_of(ended)),
         parent=None if parent is None else number_of(parent),
         guesses=guesses,
         notes=tuple(notes),
+        kind="revisit" if kind == "revisit" else "play",
+        focus=None if focus is None else text_of(focus),
+        finished=_finished(finished, lasted) if ended else None,
+    )
+
+
+def _finished(stored: object, last: datetime) -> datetime:
+    """When a play that has ended did so: an older program does not write it down."""
+    return last if stored is None else _moment_of(stored)
+
+
+def plan_of(row: Row) -> Plan:
+    """A plan from its row, whose columns are in the order of the fields."""
+    plan, play, scenario_id, title, scene, number, line, day, made, changed, came, came_on = row
+    return Plan(
+        id=number_of(plan),
+        play=number_of(play),
+        scenario_id=text_of(scenario_id),
+        title=text_of(title),
+        scene=text_of(scene),
+        number=number_of(number),
+        line=text_of(line),
+        day=None if day is None else date.fromisoformat(text_of(day)),
+        made=_moment_of(made),
+        changed=_moment_of(changed),
+        came=text_of(came),
+        came_on=None if came_on is None else _moment_of(came_on),
     )
 
 

@@ -42,3 +42,30 @@ def unwritable(path: Path, reason: str | None) -> str:
         f"The diary {clean_line(str(path))} can't be written{why}; look at the permissions of its"
         " folder, or name another folder in CLASSROOMSIM_HOME."
     )
+
+
+def no_play(play: int) -> str:
+    return f"There is no play {play} in this diary; it may have been forgotten."
+
+
+def no_plan(plan: int) -> str:
+    return f"There is no plan {plan} in this diary; it may have been forgotten."
+
+
+def no_note(note: int) -> str:
+    return f"There is no note {note} in this play; it may have been forgotten."
+
+
+def traces_left(path: Path) -> str:
+    return (
+        f"It is forgotten and shows nowhere any more, but the file {clean_line(str(path))} may"
+        " still hold traces of it; close what else has it open, make some room on the disk if"
+        " there is none, and open the diary again, which removes them."
+    )
+
+
+def open_elsewhere(path: Path) -> str:
+    return (
+        f"Nothing was forgotten, since another program has the diary {clean_line(str(path))} open;"
+        " close it, and forget again."
+    )

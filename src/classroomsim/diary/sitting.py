@@ -10,20 +10,32 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Self
 
-from classroomsim.diary.record import Along, DiaryError, Entry, Overtaken, Texts
-from classroomsim.engine.machine import ENGINE_VERSION, EngineError, Machine
+from classroomsim.diary.record import (
+    Along,
+    DiaryError,
+    Entry,
+    Kind,
+    Offer,
+    Overtaken,
+    Texts,
+)
+from classroomsim.diary.revisit import beat_to_revisit, draw
+from classroomsim.diary.texts import machine_of, replayed, says_else, texts_of
+from classroomsim.diary.written import Written
+from classroomsim.engine.machine import Machine
 from classroomsim.engine.play import Play
 from classroomsim.scenario.story import Scenario
-from classroomsim.scenario.text import clean
 
 if TYPE_CHECKING:  # these load SQLite and pydantic, which screens do without at first
     from classroomsim.diary.store import Diary
     from classroomsim.scenario.read import Reading
 
+__all__ = ["OF_ITS_OWN", "Sitting", "draw", "texts_of"]
+
 OF_ITS_OWN = "This play was carried on in another window, so here it goes on as a play of its own."
 
 
-class Sitting:
+class Sitting(Written):
     """A play with its guesses, its notes and, where there is one, its place in the diary.
 
     Attributes:
@@ -33,6 +45,8 @@ class Sitting:
         texts: the text it is played on.
         guesses: by moment (from 0), what the player thought the pupil might be saying.
         notes: (moment, text), in the order written.
+        kind: a whole play, or one beat that the player came back for.
+        focus: the id of what the player wanted to look at, if anything.
         earlier: the way that this one is a second try of.
         notice: a sentence to show once, after something unasked for; None after the next step.
     """
@@ -44,15 +58,13 @@ class Sitting:
         diary: Diary | None = None,
         entry: int | None = None,
         earlier: Sitting | None = None,
+        kind: Kind = "play",
     ) -> None:
-        self.play = play
+        super().__init__(play, diary, entry)
         self.texts = texts
-        self.diary = diary
-        self.entry = entry
         self.earlier = earlier
-        self.guesses: dict[int, tuple[str, ...]] = {}
-        self.notes: list[tuple[int, str]] = []
-        self.notice: str | None = None
+        self.kind: Kind = kind
+        self.focus = earlier.focus if earlier is not None else None
         self._parent = earlier.entry if earlier is not None else None
 
     @classmethod
@@ -100,48 +112,54 @@ class Sitting:
         Raises `DiaryError` if this program can't play it on: the engine or the format has changed.
         """
         entry = diary.entry(entry.id)
-        if entry.key.engine != ENGINE_VERSION:
-            raise DiaryError(
-                f"'{entry.title}' was played with another version of the program, and would not go"
-                " on the same way; begin it again."
-            )
-        texts = diary.texts(entry.key.scenario)
-        machine = _machine_of(entry, texts)
-        sitting = cls._taken_up(machine, diary, entry, texts)
+        sitting = cls._taken_up(diary, entry)
         if sitting.play.ending is not None and not entry.ended:
             diary.end(entry.id)
         later: Sitting = sitting
-        for before in cls._tries_before(machine, diary, entry, texts):
+        for before in cls._tries_before(diary, entry):
             later.earlier = before
             later = before
         return sitting
 
     @classmethod
-    def _taken_up(cls, machine: Machine, diary: Diary, entry: Entry, texts: Texts) -> Self:
-        try:
-            play = Play.replay(machine, entry.key)
-        except EngineError as error:
-            raise DiaryError(_unplayable(entry)) from error
-        sitting = cls(play, texts, diary, entry.id)
+    def _taken_up(cls, diary: Diary, entry: Entry) -> Self:
+        texts = diary.texts(entry.key.scenario)
+        sitting = cls(replayed(entry, texts), texts, diary, entry.id, kind=entry.kind)
         sitting._parent = entry.parent
         sitting.guesses = dict(entry.guesses)
         sitting.notes = [(note.number, note.text) for note in entry.notes]
+        sitting.focus = entry.focus
+        sitting._plans = {plan.number: plan for plan in diary.plans_of(entry.id)}
         return sitting
 
     @classmethod
-    def _tries_before(
-        cls, machine: Machine, diary: Diary, entry: Entry, texts: Texts
-    ) -> Iterator[Self]:
+    def _tries_before(cls, diary: Diary, entry: Entry) -> Iterator[Self]:
         """What this play is a second try of, what that is a second try of, and so on."""
         seen = {entry.id}
         while entry.parent is not None and entry.parent not in seen:
             seen.add(entry.parent)
             try:
                 entry = diary.entry(entry.parent)
-                before = cls._taken_up(machine, diary, entry, texts)
+                before = cls._taken_up(diary, entry)
             except DiaryError:  # nothing to compare with, but the play itself goes on
                 return
             yield before
+
+    @classmethod
+    def revisit(cls, diary: Diary, offer: Offer) -> Self:
+        """One beat to come back for, under another telling, as a play of its own in the diary.
+
+        The beat is over once a choice is made: `play.choices` goes up to it, and it is never
+        offered to be carried on. Raises `DiaryError` if the text it was played on can't be read
+        by this program any more, or the diary can't be written.
+        """
+        texts = diary.texts(offer.entry.key.scenario)
+        machine = machine_of(offer.entry, texts)
+        played = {entry.key.telling for entry in diary.entries(offer.scenario_id)}
+        telling, choices = beat_to_revisit(machine, offer.entry, offer.plan, played)
+        sitting = cls(Play.begin(machine, telling, choices), texts, diary, kind="revisit")
+        sitting._write_anew()
+        return sitting
 
     # -------------------------------------------------------------------------------- playing
 
@@ -193,47 +211,24 @@ class Sitting:
                 self._go_own_way(self.play, guesses)
         self.guesses = guesses
 
-    def note(self, text: str) -> None:
-        """A note to self at this moment, cleaned; an empty one is none. Raises `DiaryError`."""
-        self.notice = None
-        number, text = len(self.play.choices), clean(text).strip()
-        if not text:
-            return
-        if self.diary is not None and self.entry is not None:
-            self.diary.note(self.entry, number, text)
-        self.notes.append((number, text))
-
     def try_again(self, number: int) -> Sitting:
         """A second try from moment `number` (from 0), which shares the choices before it.
 
-        This sitting stays as it is, and is the other's `earlier`. Raises `DiaryError`.
+        It is of the same kind: of one beat that was come back for, it is one beat again. This
+        sitting stays as it is, and is the other's `earlier`. Raises `DiaryError`.
         """
         play = self.play.upto(number)
-        sitting = Sitting(play, self.texts, self.diary, earlier=self)
+        sitting = Sitting(play, self.texts, self.diary, earlier=self, kind=self.kind)
         sitting.guesses = {n: o for n, o in self.guesses.items() if n < len(play.choices)}
         sitting._write_anew()
         return sitting
 
     def changed_since(self, path: Path | None) -> bool:
-        """Whether the scenario at `path` now says something else than the text played on.
+        """Whether the scenario at `path`, or that of this id that ships, says something else now.
 
-        None means the scenario of this id that ships. A change to the shared rulebook counts. A
-        file that isn't there any more, or can't be opened, has not changed.
+        A change to the shared rulebook counts; a file that isn't there any more has not changed.
         """
-        from classroomsim.scenario.library import ScenarioNotFoundError, scenario_files
-        from classroomsim.scenario.read import rulebook_path, scenario_hash
-        from classroomsim.scenario.source import SourceError, read_source
-
-        key = self.play.key
-        try:
-            if path is None:
-                shipped = {file.stem: file for file in scenario_files()}
-                path = shipped.get(self.play.world.scenario.id)
-            if path is None:
-                return False
-            return scenario_hash(read_source(path), read_source(rulebook_path())) != key.scenario
-        except (SourceError, ScenarioNotFoundError):
-            return False
+        return says_else(self.play.world.scenario.id, self.play.key, path)
 
     # --------------------------------------------------------------------------------- keeping
 
@@ -252,48 +247,13 @@ class Sitting:
         if self.diary is None:
             return
         scenario = play.world.scenario
-        along = Along(guesses, tuple(notes))
+        along = Along(guesses, tuple(notes), self.plans, self.focus)
         entry = self.diary.begin(
-            self.texts, scenario.id, scenario.title, play.key, self._parent, along
+            *(self.texts, scenario.id, scenario.title, play.key, self._parent, along),
+            kind=self.kind,
         )
         if play.ending is not None:
             self.diary.end(entry)
+        if self._plans:
+            self._plans = {plan.number: plan for plan in self.diary.plans_of(entry)}
         self.entry = entry
-
-
-def texts_of(reading: Reading) -> Texts:
-    """The texts that a play of this reading is played on."""
-    source, rulebook = reading.source, reading.rulebook
-    return Texts(source.name, source.text, rulebook.name, rulebook.text)
-
-
-def draw(scenario: Scenario, diary: Diary | None, rng: Random) -> str:
-    """A telling, by chance: one not in the diary yet, and single causes before joined ones."""
-    played = {e.key.telling for e in diary.entries(scenario.id)} if diary is not None else set()
-    tellings = list(scenario.tellings.values())
-    new = [t for t in tellings if t.id not in played] or tellings
-    single = [t for t in new if not t.joined]
-    return rng.choice(single if single and len(played) < len(tellings) else new).id
-
-
-def _machine_of(entry: Entry, texts: Texts) -> Machine:
-    """The scenario as it was when this play was begun. Raises `DiaryError`."""
-    from classroomsim.scenario.read import RulebookError, read_parsed, rulebook_shape
-    from classroomsim.scenario.source import parse_source
-
-    source = parse_source(texts.scenario_name, texts.scenario.encode())
-    rulebook = parse_source(texts.rulebook_name, texts.rulebook.encode())
-    try:
-        reading = read_parsed(source, rulebook, rulebook_shape(rulebook))
-    except RulebookError as error:
-        raise DiaryError(_unplayable(entry)) from error
-    if reading.scenario is None or reading.scenario.hash != entry.key.scenario:
-        raise DiaryError(_unplayable(entry))
-    return Machine(reading.scenario)
-
-
-def _unplayable(entry: Entry) -> str:
-    return (
-        f"'{entry.title}' was played on a text that this version of the program can't play on;"
-        " begin it again."
-    )

@@ -73,11 +73,15 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The trace of one beat: the state it led to, what moved, and any conflict."""
+    """The trace of one beat: the state it led to, what moved, and any conflict.
+
+    `acted` is every cause that acted on a gauge, those among them that moved nothing in the end.
+    """
 
     after: State
     shifts: tuple[Shift, ...]
     conflicts: tuple[Conflict, ...]
+    acted: tuple[Cause, ...]
 
 
 def trace_choice(world: World, state: State, choice_id: str) -> Trace:
@@ -145,7 +149,8 @@ class _Tracer:
                 gauge = self.world.scenario.gauges[name]
                 acting = tuple(c for c in causes if held or c.push != "held")
                 shifts.append(Shift(gauge, before, after, acting))
-        return Trace(tuple(self.values), tuple(shifts), tuple(self.conflicts))
+        acted = tuple(cause for causes in self.causes.values() for cause in causes)
+        return Trace(tuple(self.values), tuple(shifts), tuple(self.conflicts), acted)
 
     def _note(self, stage: StageName, change: Change, index: int, push: Push, amount: int) -> None:
         if index in self._names:

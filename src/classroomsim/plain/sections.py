@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from classroomsim.debrief.ahead import LedTo
-from classroomsim.debrief.compare import Close, Comparison, Way
 from classroomsim.debrief.lookback import (
     LED_TO,
     NOT_A_PREDICTION,
@@ -31,19 +30,15 @@ from classroomsim.engine.play import Play
 from classroomsim.engine.seen import Seen
 from classroomsim.engine.trace import Trace
 from classroomsim.plain import help as said
+from classroomsim.plain.talk import WIDTH, room
 from classroomsim.scenario.story import Guess, Scenario, Scene
 from classroomsim.scenario.text import clean_line
 
-WIDTH = 76
 HOW_TO_READ = (
     "These are the rules this story runs on. Each is one reading, with where it comes from and how"
     " sure anyone is."
 )
 LEFT_HALFWAY = "What was underneath is told once the story has reached an end."
-ELSEWHERE = "Nothing here that stands beside it."
-UNFINISHED = "It was left before its end."
-NEVER_PART = "The two ways are the same, moment for moment."
-BEFORE, NOW = "The way before", "This way"
 
 Lines = Iterator[str]
 
@@ -51,11 +46,11 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    """A paragraph as lines of at most `WIDTH` columns, without the stars of light emphasis."""
+    """A paragraph as lines that fit, without the stars of light emphasis."""
     lead = indent if first is None else first
     return textwrap.wrap(
         _EMPHASIS.sub(r"\1", text),
-        WIDTH,
+        room() or WIDTH,
         initial_indent=lead,
         subsequent_indent=indent,
         break_on_hyphens=False,
@@ -123,6 +118,13 @@ def _told(label: str, text: str) -> Lines:
 
 def beat(seen: Seen, *, guessed: bool = False) -> Lines:
     """One beat: the time, what happens, what you notice, the room, the choices."""
+    yield from seen_of(seen)
+    if not seen.ended:
+        yield from choices(seen, guessed=guessed)
+
+
+def seen_of(seen: Seen) -> Lines:
+    """What can be seen of a beat, without its choices; at an ending the pupil's voice."""
     yield from heading(titled(seen.clock, seen.name))
     for paragraph in seen.text:
         yield from wrapped(paragraph)
@@ -132,7 +134,6 @@ def beat(seen: Seen, *, guessed: bool = False) -> Lines:
             yield from wrapped(paragraph)
     else:
         yield from _told("The room:", seen.room.line)
-        yield from choices(seen, guessed=guessed)
 
 
 def _noticed(title: str, seen: Seen) -> Lines:
@@ -218,18 +219,21 @@ def afterwards(sitting: Sitting, back: LookingBack) -> Lines:
         yield ""
         yield LEFT_HALFWAY
     else:
-        yield from _all("What was underneath:", (back.reveal.here, *back.reveal.elsewhere))
-        yield from _all("One more thing:", back.afterwords)
+        yield from titled_texts("What was underneath:", (back.reveal.here, *back.reveal.elsewhere))
+        yield from titled_texts("One more thing:", back.afterwords)
     guesses = (
         _at(sitting, number, " ".join(wondered(sitting.play, number, options)))
         for number, options in sorted(sitting.guesses.items())
     )
-    yield from _all("You wondered:", tuple(guesses))
+    yield from titled_texts("You wondered:", tuple(guesses))
+    plans = tuple(_at(sitting, plan.number, plan.line) for plan in sitting.plans)
+    yield from titled_texts("For Tuesday, in your words:", plans)
     notes = tuple(_at(sitting, number, text) for number, text in sitting.notes)
-    yield from _all("Your notes to self:", notes)
+    yield from titled_texts("Your notes to self:", notes)
 
 
-def _all(title: str, texts: Sequence[str]) -> Lines:
+def titled_texts(title: str, texts: Sequence[str]) -> Lines:
+    """Texts under a title, where there are any."""
     if any(texts):
         yield from heading(title)
         for text in texts:
@@ -269,60 +273,13 @@ def reasons(title: str, card: Card, found: Iterable[Account]) -> Lines:
         for reason in account.reasons:
             yield from wrapped(reason.because, "  ", "- ")
             yield from _source(reason)
+            yield from wrapped(reason.changed, "  ", "  ") if reason.changed else ()
 
 
 def _source(reason: Reason) -> Lines:
     if reason.source:
         told = f"From: {reason.source.rstrip('.')}. {reason.sure}".strip()
         yield from wrapped(told, "  ")
-
-
-def comparison(found: Comparison) -> Lines:
-    """Two ways from where they part, each moment of one before the same moment of the other."""
-    yield from heading("Two ways, side by side:")
-    if found.shared and found.rows:
-        yield from wrapped(_beginning(found.shared))
-    if not found.rows:
-        yield NEVER_PART
-    over = [max((n for n, row in enumerate(found.rows) if row[w].card), default=-1) for w in (0, 1)]
-    for n, (one, other) in enumerate(found.rows):
-        yield ""
-        if one == other:
-            yield from _way("In both ways", one)
-            continue
-        for title, way, last in ((BEFORE, one, over[0]), (NOW, other, over[1])):
-            yield from _way(title, way) if n <= last else ()
-    one_end, other_end = found.closes
-    if one_end == other_end:
-        yield from _close("Both ways", one_end)
-    else:
-        yield from _close(BEFORE, one_end)
-        yield from _close(NOW, other_end)
-
-
-def _beginning(shared: Sequence[Card]) -> str:
-    first, last = shared[0], shared[-1]
-    start = titled(first.clock, first.name)
-    if first is last:
-        return f"Both begin alike, at {start}. Then they part."
-    return f"Both go alike from {start}, to {titled(last.clock, last.name)}. Then they part."
-
-
-def _way(title: str, way: Way) -> Lines:
-    card = way.card
-    if card is None:
-        yield f"{title}: {ELSEWHERE}"
-        return
-    yield from wrapped(f"{title}, {titled(card.clock, card.name)}. {you_did(card)}")
-    yield from wrapped(card.pupil, "  ")
-    if card.room:
-        yield from wrapped(f"The room: {card.room}", "  ")
-
-
-def _close(title: str, close: Close) -> Lines:
-    yield from heading(f"{title}, how it ended:")
-    for text in (*close.text, *close.later) or (UNFINISHED,):
-        yield from wrapped(text)
 
 
 def card_of(play: Play, number: int) -> Card:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
+import textwrap
 from collections.abc import Iterable
 from typing import TextIO
 
 from classroomsim.scenario.text import clean_line
 
+WIDTH = 76
+NARROWEST = 40
+"""Columns of a line, at most, and at least where a terminal has fewer."""
 MOST_TYPED = 4_000
 """Characters of one line of input that are read; the rest of a longer line is dropped."""
 _LONGEST_NUMBER = 3
@@ -37,10 +44,28 @@ class Talk:
         return (self.ask() or "").casefold().startswith("y")
 
     def say(self, lines: Iterable[str]) -> None:
-        """Write lines, at once."""
+        """Write lines, at once; what a terminal has no room for goes on in the next line."""
+        columns = room()
         for line in lines:
-            self._out.write(f"{line}\n")
+            fits = columns is None or len(line) <= columns
+            for piece in (line,) if fits else _fitted(line, columns or WIDTH):
+                self._out.write(f"{piece}\n")
         self._out.flush()
+
+
+def room() -> int | None:
+    """Columns that a line may have in this terminal; None where the output is no terminal."""
+    try:
+        columns = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (OSError, ValueError):
+        return None
+    return min(WIDTH, max(NARROWEST, columns - 1)) if columns else None
+
+
+def _fitted(line: str, columns: int) -> list[str]:
+    indent = re.match(r" *(?:\d+\. |- )?", line)
+    hanging = " " * (indent.end() if indent else 0)
+    return textwrap.wrap(line, columns, subsequent_indent=hanging, break_long_words=False)
 
 
 def number_of(word: str, most: int) -> int | None:

@@ -93,6 +93,7 @@ def build_scenario(
         room_path=_room_path(shape, own),
         plays=_plays(shape, own),
         promises=_promises(shape, own),
+        watch=story.watch(),
         evidence=evidence,
         reviewed=shape.reviewed,
         gauges=gauges,
@@ -165,6 +166,10 @@ def _room_path(shape: ScenarioShape, resolver: Resolver) -> tuple[RoomBeat, ...]
         if n and not beat.bridge:
             message = "a beat of the room path after the first needs a bridge"
             resolver.problem("E101", path, message, "add 'bridge:' with a sentence to read out")
+        elif beat.scene in {earlier.scene for earlier in shape.room_path[:n]}:
+            message = f"the room path comes to the scene '{beat.scene}' a second time"
+            fix = "let each of its beats be another scene; a bridge leads from one to the next"
+            resolver.problem("E310", (*path, "scene"), message, fix)
     return tuple(RoomBeat(beat.scene, beat.bridge or "") for beat in shape.room_path)
 
 

@@ -29,6 +29,8 @@ from classroomsim.scenario.story import (
     Pupil,
     Scene,
     Telling,
+    Watch,
+    WatchStep,
 )
 
 DESK_COLUMNS, DESK_ROWS = 6, 5
@@ -280,3 +282,18 @@ class StoryBuilder:
                 later=prose(shape.later, (*path, "later"), "text"),
             )
         return built
+
+    def watch(self) -> Watch | None:
+        """A colleague's telling, where the author wrote one."""
+        shape = self.shape.watch
+        if shape is None:
+            return None
+        known = {choice for scene in self.shape.scenes.values() for choice in scene.choices}
+        for n, step in enumerate(shape.steps):
+            if step.choose not in known:
+                path: Path = ("watch", "steps", n, "choose")
+                self.resolver.unknown("E309", path, "choice", step.choose, sorted(known))
+        tellings = self.shape.underneath
+        self.resolver.exists("E308", ("watch", "under"), "telling", shape.under, tellings)
+        steps = tuple(WatchStep(step.choose, step.thinking) for step in shape.steps)
+        return Watch(shape.under, shape.who, steps, shape.after)

@@ -302,6 +302,14 @@ _REFERENCES = {
         "choose: [wait]",
         "choose: [weight]",
     ),
+    "E310": Entry(
+        "a room path that comes back",
+        "The beats of a 'room_path' are scenes of the story, each of them once. A hall plays them"
+        " one after another, and what follows a scene there has to be settled by the scene.",
+        _LAST,
+        "room_path:\n  - {scene: the_book}\n"
+        "  - {scene: the_book, bridge: A minute later it is on the floor again.}\n" + _LAST,
+    ),
 }
 
 _WORDS = {

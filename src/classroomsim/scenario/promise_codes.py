@@ -41,6 +41,24 @@ def _going_on(*choices: str, before: str = "") -> str:
     return f"          - {{to: later}}\n{scene}{before}endings:\n"
 
 
+_THOUGHT = (
+    "I see his breathing before I see the book. I might be reading it into him. Five seconds will"
+    " cost me the class, a little, and I think I can afford that."
+)
+
+
+def _watch(*steps: str) -> str:
+    """A colleague's telling under `lunch_row`: choices, each with the thought before it."""
+    told = "".join(
+        f"    - choose: {choose}\n      thinking: {thinking}\n"
+        for choose, thinking in zip(steps[::2], steps[1::2], strict=True)
+    )
+    return (
+        "watch:\n  under: lunch_row\n  who: She has taught Year 5 for six years.\n"
+        f"  steps:\n{told}  after: I would look up at the class sooner next time.\n"
+    )
+
+
 _ONWARD = {
     "P601": Entry(
         "no choice is left",
@@ -288,6 +306,20 @@ _WHOLE = {
         "You promise with 'can:' what holds at no beat of any play.",
         _LAST,
         "promises:\n  - {can: pupil.trust >= with_you, because: It is worth it.}\n" + _LAST,
+    ),
+    "P693": Entry(
+        "a colleague's telling that can't be played",
+        "A step of 'watch:' chooses what is not on offer when the play comes to it, or the steps"
+        " stop before an ending. It can't be watched until that is mended.",
+        _LAST,
+        _watch("come_alongside", _THOUGHT, "wait", _THOUGHT) + _LAST,
+    ),
+    "P694": Entry(
+        "a thought that is too short or too long",
+        "Thinking aloud takes 20 to 60 words: enough for what is seen, what is doubted and what the"
+        " choice will cost, and little enough to be read beside the scene.",
+        _LAST,
+        _watch("wait", "He needs a minute.") + _LAST,
     ),
 }
 

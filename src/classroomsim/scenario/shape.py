@@ -368,6 +368,26 @@ class PromiseShape(Shape):
     because: Text = Field(description="Why it matters to the story.")
 
 
+class WatchStepShape(Shape):
+    """One moment of a colleague's telling."""
+
+    choose: Id = Field(description="The id of the choice that the colleague makes here.")
+    thinking: Text = Field(
+        description="What the colleague thinks aloud before choosing: 20 to 60 words, with doubt."
+    )
+
+
+class WatchShape(Shape):
+    """A colleague's telling: a play from the start to an ending, with thinking aloud."""
+
+    under: Id = Field(description="The telling. The colleague does not know it either.")
+    who: Text = Field(description="One sentence about the colleague, who is nobody real.")
+    steps: list[WatchStepShape] = Field(
+        min_length=1, max_length=MAX_LINES, description="Each moment in order, up to an ending."
+    )
+    after: Text = Field(description="What the colleague thinks once it is over.")
+
+
 class EvidenceShape(Shape):
     """Something that the story rests on, with where it comes from."""
 
@@ -471,6 +491,9 @@ class ScenarioShape(Vocabulary):
         default_factory=list,
         max_length=MAX_LINES,
         description="The author's own promises, proved over every play by 'check'.",
+    )
+    watch: WatchShape | None = Field(
+        None, description="A colleague's telling, to watch before playing: 'thinking aloud'."
     )
     evidence: list[EvidenceShape] = Field(
         default_factory=list,

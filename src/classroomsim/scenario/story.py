@@ -338,6 +338,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchStep:
+    """One moment of a colleague's telling: what they think aloud, and the choice they then make."""
+
+    choose: str
+    thinking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A colleague's telling: a whole play under one telling, thinking aloud before each choice.
+
+    `who` is a sentence about the colleague; `after` is what they think once it is over.
+    """
+
+    under: str
+    who: str
+    steps: tuple[WatchStep, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole scenario with its rulebook. `hash` names exactly this text of both."""
 
@@ -369,3 +390,4 @@ class Scenario:
     read_choices: frozenset[str] = field(default=frozenset())
     """Every `scene.choice` that some condition reads: only these are part of the state."""
     promises: tuple[WrittenPromise, ...] = ()
+    watch: Watch | None = None

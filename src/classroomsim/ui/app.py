@@ -7,30 +7,22 @@ frame, in `_load`.
 from __future__ import annotations
 
 import asyncio
-import io
-import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from rich.console import Console
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from classroomsim.ui.foresight import Foresight
-from classroomsim.ui.guard import KeyGuard
 from classroomsim.ui.shelf import ShelfScreen
-from classroomsim.ui.theme import DARK, LIGHT, THEMES
+from classroomsim.ui.shell import Shell, run_shell
+from classroomsim.ui.theme import THEME_OF
 
 if TYPE_CHECKING:
+    from classroomsim.diary.settings import Settings
     from classroomsim.diary.sitting import Sitting
     from classroomsim.diary.store import Diary
     from classroomsim.scenario.read import Reading
@@ -38,12 +30,6 @@ if TYPE_CHECKING:
 ReturnT = TypeVar("ReturnT")
 
 NOT_KEPT = "From here on this play goes on without being kept."
-SIGNALS = tuple(
-    number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None
-)
-HANG_UP_SECONDS = 2.0
-"""How long leaving may take once the terminal's window is closed."""
-CRASHED = "something went wrong inside the program and it had to close; what was kept is safe"
 
 
 def _commands() -> type[Provider]:
@@ -61,10 +47,9 @@ class _Leaving(Screen[None]):
             self.app.exit(0)
 
 
-class ClassroomSim(App[int]):
+class ClassroomSim(Shell):
     """The whole app. `keep` is what the command line said of a diary; None if nothing."""
 
-    TITLE = "classroomsim"
     # The first screen's sheet too: Textual loads a screen's own only when it is pushed.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "shelf.tcss"]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
@@ -82,30 +67,25 @@ class ClassroomSim(App[int]):
         *,
         author: bool = False,
         choices: Sequence[str] = (),
+        watch: bool = False,
     ) -> None:
         super().__init__()
         self.keep = keep
         self.first_play = play
         self.telling = telling
+        self.watch_first = watch
         self.author = author
         self.first_choices = tuple(choices)
         self.diary: Diary | None = None
         self.diary_trouble: str | None = None
         """A sentence, where there is a diary that can't be opened."""
-        self.guard = KeyGuard()
+        self._settings: Settings | None = None
         self.foresight = Foresight(lambda look: self.run_worker(look, exit_on_error=False))
-        self.asked_to_leave = False
-        """Whether a signal came before the app could act on one."""
         self.begun = False
         self.loaded = False
         """Whether the diary is open, if there is one."""
         self.ready = False
         """Whether what plays need is imported."""
-        # What is written here would be a traceback; `run` says one sentence instead.
-        self.error_console = Console(file=io.StringIO(), stderr=True)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK
 
     # ------------------------------------------------------------------------- beginning, ending
 
@@ -115,7 +95,7 @@ class ClassroomSim(App[int]):
 
     async def on_mount(self) -> None:
         """Gives the terminal back on a signal, and shows what comes first."""
-        self._catch_signals()
+        self.catch_signals()
         if self.asked_to_leave:
             self.call_after_refresh(self.exit, 0)  # the first screen is half-way made
             return
@@ -129,29 +109,16 @@ class ClassroomSim(App[int]):
         if asking:
             from classroomsim.ui.first_run import FirstRunScreen
 
-            await self.push_screen(FirstRunScreen(), self._answered)
-
-    def _catch_signals(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in SIGNALS:
-            # Windows has no such handlers, and a test's loop may run beside the main thread.
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self._leave_on, number)
-
-    def _leave_on(self, number: int) -> None:
-        """Leaves on a signal. What is kept is on disk already."""
-        if number == getattr(signal, "SIGHUP", None):
-            # With the window gone, the thread that writes to it can wait for ever.
-            last = threading.Timer(HANG_UP_SECONDS, os._exit, (0,))
-            last.daemon = True
-            last.start()
-        self.exit(0)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """No colour at all where NO_COLOR asks for none; Textual's own way leaves greys."""
-        return [NoColor()] if self.no_color else super().get_line_filters()
+            await self.push_screen(FirstRunScreen(), self.answer_first_question)
 
     async def _begin_with(self, reading: Reading) -> None:
+        if self.watch_first:
+            from classroomsim.ui.opening import watch
+
+            trouble = await watch(self, reading)
+            if trouble is None:
+                return
+            self.notify(trouble, markup=False)
         from classroomsim.ui.before import BeforeScreen
 
         await self.push_screen(BeforeScreen(reading, self.telling, self.first_choices))
@@ -187,7 +154,7 @@ class ClassroomSim(App[int]):
 
         return diary_path().exists()
 
-    def _answered(self, answer: str | None) -> None:
+    def answer_first_question(self, answer: str | None) -> None:
         """After the first question: a diary is made at once, or nothing is written."""
         self.keep = answer == "yes"
         if self.keep:
@@ -202,8 +169,43 @@ class ClassroomSim(App[int]):
 
         try:
             self.diary = Diary.open(diary_path())
+            self._take_settings()
         except DiaryError as error:
             self.diary_trouble = str(error)
+
+    def leave_diary(self) -> None:
+        """Goes on without a diary; nothing is written from here on."""
+        if self.diary is not None:
+            self.diary.close()
+        self.diary, self.keep = None, False
+
+    # ------------------------------------------------------------------------------ the settings
+
+    @property
+    def settings(self) -> Settings:
+        """How the player likes it; as at first until the diary is open."""
+        from classroomsim.diary.settings import Settings
+
+        if self._settings is None:
+            self._settings = Settings()
+        return self._settings
+
+    def _take_settings(self) -> None:
+        from classroomsim.diary.settings import Settings
+
+        self._settings = Settings.load(self.diary)
+        self.theme = THEME_OF[self._settings.theme]
+
+    def change_settings(self, settings: Settings) -> None:
+        """Takes on other settings, and keeps them where there is a diary."""
+        from classroomsim.diary.record import DiaryError
+
+        self._settings = settings
+        self.theme = THEME_OF[settings.theme]
+        try:
+            settings.save(self.diary)
+        except DiaryError as error:
+            self.notify(str(error), markup=False)
 
     def kept(self, sitting: Sitting, step: Callable[[], ReturnT]) -> tuple[ReturnT, str | None]:
         """Does a step of a sitting; if the diary fails it goes on unkept, and says so.
@@ -244,9 +246,18 @@ class ClassroomSim(App[int]):
         """Leaves the program; what is kept is kept already."""
         self.exit(0)
 
-    def action_light(self) -> None:
-        """Changes between the dark and the light theme."""
-        self.theme = LIGHT if self.theme == DARK else DARK
+    def action_colours(self) -> None:
+        """Goes on to the next of the themes."""
+        from classroomsim.ui.options import with_next_colours
+
+        self.change_settings(with_next_colours(self.settings))
+
+    async def action_options(self) -> None:
+        """Shows the options, once."""
+        from classroomsim.ui.options import OptionsDialog
+
+        if not isinstance(self.screen, OptionsDialog):
+            await self.push_screen(OptionsDialog(self))
 
     def on_unmount(self) -> None:
         """Closes the diary, and ends what is still being worked out."""
@@ -275,6 +286,7 @@ def run(
     *,
     author: bool = False,
     choices: Sequence[str] = (),
+    watch: bool = False,
 ) -> int:
     """Runs the app in this terminal, and gives the exit code: 0, or 1 after an error.
 
@@ -284,18 +296,7 @@ def run(
         telling: the telling of that play; None draws one.
         author: whether to show gauges and their trace beside the play.
         choices: what that play has chosen already.
+        watch: whether to watch a colleague's telling of that scenario instead of playing it.
     """
-    app = ClassroomSim(diary_choice, play, telling, author=author, choices=choices)
-
-    def too_early(_number: int, _frame: object) -> None:
-        app.asked_to_leave = True
-
-    for number in SIGNALS:
-        # Until the app is up: leaving half-way into full screen would keep the terminal.
-        signal.signal(number, too_early)
-    with suppress(KeyboardInterrupt):
-        app.run()
-    if app.return_code:
-        sys.stderr.write(f"classroomsim: {CRASHED}.\n")
-        return 1
-    return 0
+    app = ClassroomSim(diary_choice, play, telling, author=author, choices=choices, watch=watch)
+    return run_shell(app)

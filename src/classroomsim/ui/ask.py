@@ -15,6 +15,9 @@ from classroomsim.ui.dialog import Dialog
 from classroomsim.ui.text import prose, words
 from classroomsim.ui.widgets.picker import Picker, Row
 
+_DIGITS = 9
+"""Answers that have a key of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -32,7 +35,7 @@ class AskDialog(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"answer({n - 1})", f"Answer {n}", show=False, id=f"ask.{n}")
-            for n in range(1, 10)
+            for n in range(1, _DIGITS + 1)
         ),
         Binding("up,k", "move(-1)", "Up", show=False, id="ask.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="ask.down"),
@@ -42,11 +45,14 @@ class AskDialog(Dialog[str | None]):
 
     picker = getters.query_one("#ask-answers", Picker)
 
-    def __init__(self, title: str, texts: Sequence[str], answers: Sequence[Answer]) -> None:
+    def __init__(
+        self, title: str, texts: Sequence[str], answers: Sequence[Answer], chosen: int = 0
+    ) -> None:
         super().__init__()
         self.title_text = title
         self.texts = tuple(texts)
         self.answers = tuple(answers)
+        self.first_chosen = chosen
 
     def body(self) -> ComposeResult:
         """The question and its answers."""
@@ -55,13 +61,15 @@ class AskDialog(Dialog[str | None]):
             yield Static(prose(text), classes="dialog-text")
         rows = [
             Row(
-                words(answer.key or str(n), "bold $chosen-heading"),
+                words(answer.key or (str(n) if n <= _DIGITS else ""), "bold $chosen-heading"),
                 prose(answer.text),
                 answer.value,
             )
             for n, answer in enumerate(self.answers, 1)
         ]
-        yield Picker(rows, indent=3, id="ask-answers")
+        picker = Picker(rows, indent=3, id="ask-answers")
+        picker.set_reactive(Picker.chosen, self.first_chosen)
+        yield picker
 
     def action_move(self, by: int) -> None:
         """Chooses the answer above or below."""

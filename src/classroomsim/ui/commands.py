@@ -35,10 +35,11 @@ class OurCommands(Provider):
                 Command(
                     f"Choose: {typographic(choice.say)}", partial(self.screen.choose, choice.id)
                 )
-                for choice in self.screen.seen.choices
+                for choice in self.screen.choices
             ]
         found += [
-            Command("Light or dark", partial(self._run, "app.light")),
+            Command("Options", partial(self._run, "app.options")),
+            Command("Other colours", partial(self._run, "app.colours")),
             Command("Help", partial(self._run, "app.help")),
             Command("Quit classroomsim", partial(self._run, "app.quit")),
         ]

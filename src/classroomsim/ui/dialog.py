@@ -31,6 +31,7 @@ class Dialog(ModalScreen[AnswerT], Generic[AnswerT]):
     VERTICAL_BREAKPOINTS = [(0, LOW), (24, TALL)]  # noqa: RUF012
     AUTO_FOCUS = ""
     SHORT: ClassVar[Mapping[str, str]] = {}
+    _answered = False
 
     def compose(self) -> ComposeResult:
         """The panel."""
@@ -54,11 +55,17 @@ class Dialog(ModalScreen[AnswerT], Generic[AnswerT]):
         self.query_one(KeyBar).hints = tuple(reversed(shown.values()))
 
     def answer(self, value: AnswerT) -> None:
-        """Closes the dialog with an answer."""
-        _ = self.dismiss(value)  # not awaited: this screen's own messages lead here
+        """Closes the dialog with an answer; a second one, by a key pressed twice, is none."""
+        if not self._answered:
+            self._answered = True
+            _ = self.dismiss(value)  # not awaited: this screen's own messages lead here
 
     def _hint(self, binding: Binding) -> Hint:
         name = binding.key_display or self.app.get_key_display(binding)
         key = binding.key.split(",")[0]
-        short = self.SHORT.get(binding.id or "", binding.description)
-        return Hint(name, binding.description, short, press=key)
+        label = self.label_of(binding)
+        return Hint(name, label, self.SHORT.get(binding.id or "", label), press=key)
+
+    def label_of(self, binding: Binding) -> str:
+        """What a binding is called at the foot."""
+        return binding.description

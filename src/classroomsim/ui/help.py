@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import getters
@@ -38,11 +39,21 @@ KEYS = (
     ("w", "what if: look ahead at a choice without making it"),
     ("s", "skip this scene; the story goes on after it"),
     ("n", "a note to yourself"),
-    ("r", "when looking back: try this moment again"),
-    ("c", "when looking back: two ways, side by side"),
-    ("y", "when looking back: why might that have happened?"),
     ("q", "leave; with a diary you can carry on another day"),
-    ("Ctrl+P", "every command by name; light or dark"),
+    ("Ctrl+P", "every command by name"),
+)
+LOOKING_BACK = (
+    ("r", "try this moment again"),
+    ("y", "why might that have happened?"),
+    ("c", "two ways, side by side"),
+    ("t", "for Tuesday: an if-then line in your own words"),
+    ("s", "save a copy, to read or to print"),
+)
+AROUND = (
+    ("f", "before a play: one thing to look at, if you like"),
+    ("w", "before a play: watch a colleague's telling"),
+    ("d", "on the shelf: your diary"),
+    ("o", "options: words first or a try first, coming back, colours"),
 )
 
 
@@ -79,8 +90,11 @@ class HelpScreen(Page):
                 yield Static(words(str(diary_path()), "$quiet"), classes="help-text")
             with Vertical(classes="help-side"):
                 yield Static(words("Keys"), classes="heading")
-                for key, does in KEYS:
-                    yield Hanging(words(key, "bold $key"), prose(does), 13)
+                yield from _keys(KEYS)
+                yield Static(words("When looking back"), classes="heading help-more")
+                yield from _keys(LOOKING_BACK)
+                yield Static(words("And also"), classes="heading help-more")
+                yield from _keys(AROUND)
                 yield Static(
                     prose(
                         "Everything can also be clicked. For a screen reader there is the same"
@@ -92,8 +106,9 @@ class HelpScreen(Page):
     def _diary(self) -> str:
         if self.our_app.diary is not None:
             return (
-                "Your plays and notes are kept in one file on this computer. To forget them all,"
-                " leave the program and delete that file. It lies here:"
+                "Your plays, plans and notes are kept in one file on this computer. The diary, on"
+                " d from the shelf, shows them, saves a copy of them, and forgets one or all of"
+                " them for good. It lies here:"
             )
         return "You keep none, so nothing is written. If you kept one, it would lie here:"
 
@@ -108,3 +123,8 @@ class HelpScreen(Page):
     def action_leave(self) -> None:
         """Goes back."""
         self.our_app.leave_page()
+
+
+def _keys(keys: Sequence[tuple[str, str]]) -> ComposeResult:
+    for key, does in keys:
+        yield Hanging(words(key, "bold $key"), prose(does), 13)

@@ -8,35 +8,40 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from classroomsim.debrief.lookback import LED_TO, LookingBack, look_back, parts
-from classroomsim.diary.record import DiaryError
+from classroomsim.debrief.focus import moment_for
+from classroomsim.debrief.lookback import LookingBack, look_back, parts
+from classroomsim.debrief.message import message
 from classroomsim.diary.sitting import Sitting
 from classroomsim.engine.play import where_they_part
+from classroomsim.ui.home import home_of, leave_for_home
+from classroomsim.ui.other_play import a_way_beside
 from classroomsim.ui.page import Page
-from classroomsim.ui.text import lines, prose, words
+from classroomsim.ui.planned import PlanOfPlay, plans_of
+from classroomsim.ui.text import prose, words
 from classroomsim.ui.widgets.afterwards import Afterwards
-from classroomsim.ui.widgets.part_view import PartView
+from classroomsim.ui.widgets.led_to_view import LedToView
+from classroomsim.ui.widgets.message_view import MessageView
+from classroomsim.ui.widgets.parts_view import PartsView
 from classroomsim.ui.widgets.reading import Reading
 from classroomsim.ui.widgets.strip import Edge, MomentCard, Strip
 
 if TYPE_CHECKING:
-    from classroomsim.debrief.ahead import Parting, Prepared
+    from classroomsim.debrief.ahead import Prepared
+    from classroomsim.debrief.lookback import Parting
 
 ASK = "What you could see, moment by moment. Which one shall we look at?"
 ASK_BRIEFLY = "Which moment shall we look at?"
 ONE_MOMENT = "What you could see. Shall we look at it?"
+CAME_BACK = "What you could see, up to the moment you came back for."
 NO_MOMENT = "There is no moment to look back on yet."
-ONE_WAY = "There is one way so far. Try a moment again, and the two can stand side by side."
-_ALL_OF_ASK, _ALL_OF_BOTH, _ALL_LABELS = 76, 150, 140
+_ALL_OF_ASK, _ALL_OF_BOTH, _ALL_LABELS = 76, 150, 178
 """Columns from which the whole question is shown, alone and with a suggestion beside it, and from
 which the whole labels of the keys are."""
-_LEFT, _RIGHT = 3, 4
-"""How many of the seven parts each column holds."""
 
 
 class LookingBackScreen(Page):
@@ -55,7 +60,10 @@ class LookingBackScreen(Page):
         Binding("left", "move(-1)", "The moment before", show=False, id="looking_back.before"),
         Binding("y", "why", "Why might that have happened?", id="looking_back.why"),
         Binding("c", "side_by_side", "Two ways, side by side", id="looking_back.side_by_side"),
+        Binding("t", "plan", "For Tuesday", id="looking_back.plan"),
         Binding("n", "note", "Note to self", id="looking_back.note"),
+        Binding("s", "save", "Save a copy", id="looking_back.save"),
+        Binding("o", "app.options", "Options", show=False, id="looking_back.options"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="looking_back.up"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="looking_back.down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="looking_back.page_up"),
@@ -71,12 +79,16 @@ class LookingBackScreen(Page):
         "looking_back.another_moment": "Moment",
         "looking_back.why": "Why?",
         "looking_back.side_by_side": "Two ways",
+        "looking_back.plan": "Tuesday",
         "looking_back.note": "Note",
+        "looking_back.save": "Save",
     }
 
     MEDIUM: ClassVar[Mapping[str, str]] = {
         "looking_back.why": "Why?",
+        "looking_back.side_by_side": "Two ways",
         "looking_back.note": "Note",
+        "looking_back.save": "Save",
     }
     """Labels where the screen is wide, but not wide enough for all of them in full."""
 
@@ -86,19 +98,34 @@ class LookingBackScreen(Page):
     chosen: reactive[int] = reactive(0)
     """Which moment is looked at (from 0)."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, number: int | None = None) -> None:
+        """`number` is the moment (from 0) to begin at; None leaves that to what is suggested."""
         super().__init__()
+        self._asked_for = number
         self.sitting = sitting
         self.looking: LookingBack = look_back(sitting.play)
         self.prepared: Prepared | None = None
         self.parting: Parting | None = None
+        self._plans = plans_of(sitting)
+        self.wanted = moment_for(sitting.play, sitting.focus) if sitting.focus else None
+
+    @property
+    def suggested(self) -> Parting | None:
+        """By what the player wanted to look at, or else by where the ways parted."""
+        if self.sitting.kind == "revisit":
+            return None
+        return self.wanted or self.parting
 
     def _where_to_begin(self) -> int:
-        """The moment that was tried again, or else the one suggested, or else the first."""
+        """The moment tried again or come back for, else the one suggested, else the first."""
         earlier, last = self.sitting.earlier, len(self.looking.cards) - 1
-        if earlier is None:
-            return self.parting.number if self.parting else 0
-        return max(0, min(where_they_part(self.sitting.play, earlier.play), last))
+        if self._asked_for is not None:
+            return max(0, min(self._asked_for, last))
+        if earlier is not None:
+            return max(0, min(where_they_part(self.sitting.play, earlier.play), last))
+        if self.sitting.kind == "revisit":
+            return max(0, last)
+        return self.suggested.number if self.suggested else 0
 
     # ------------------------------------------------------------------------- what lay ahead
 
@@ -107,23 +134,19 @@ class LookingBackScreen(Page):
         self.prepared = prepared
         self.parting = prepared.suggest(self.sitting.play) if prepared else None
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="ahead")
     async def _look_ahead(self) -> None:
         """Where that comes late, it is told; the moment that is being looked at stays."""
         self._take_in(await self.our_app.foresight.of(self.sitting.play.world).done())
-        if self.prepared is not None:
-            self._ask()
+        if self.prepared is not None and self.is_attached and self.query(LedToView):
+            self._ask()  # it may be closing by now
             self._show_led_to()
 
     def _show_led_to(self) -> None:
         """What else the chosen moment could have led to, if that is known."""
         play, prepared = self.sitting.play, self.prepared
         found = prepared.led_to(play, self.chosen) if prepared and play.choices else ()
-        self.query_one("#led-to").set_class(not found, "-hidden")
-        told = [
-            Content.assemble(lines(one.did, "$bright"), "\n", prose(one.could)) for one in found
-        ]
-        self.query_one("#led-to-text", Static).update(Content("\n\n").join(told))
+        self.query_one(LedToView).show(found)
 
     # -------------------------------------------------------------------------------- on screen
 
@@ -138,21 +161,18 @@ class LookingBackScreen(Page):
                 yield Static(self._twice(), id="twice")
             if cards:
                 yield Strip(cards, self.looking.pupil, self.chosen, id="strip")
-                with Horizontal(id="parts"):
-                    with Vertical(classes="column"):
-                        yield from (PartView() for _ in range(_LEFT))
-                    with Vertical(classes="column"):
-                        yield from (PartView() for _ in range(_RIGHT))
-                with Vertical(id="led-to", classes="-hidden"):
-                    yield Static(words(LED_TO), classes="heading")
-                    yield Static(words(""), id="led-to-text")
+                yield PartsView(id="parts")
+                yield MessageView(id="message")
+                yield LedToView()
             yield Afterwards(self.sitting, self.looking, id="afterwards")
 
     def _question(self) -> Content:
         """Which moment to look at; and quietly which one might be, where that is known."""
-        suggested = self.parting.sentence if self.parting else ""
+        suggested = self.suggested.sentence if self.suggested else ""
         if len(self.looking.cards) < 2:
             return words(ONE_MOMENT if self.looking.cards else NO_MOMENT)
+        if self.sitting.kind == "revisit":
+            return words(CAME_BACK)
         width = self.app.size.width
         ask = words(ASK if width >= (_ALL_OF_BOTH if suggested else _ALL_OF_ASK) else ASK_BRIEFLY)
         if not suggested:
@@ -194,7 +214,9 @@ class LookingBackScreen(Page):
                 strip.fit()
 
     def label_of(self, binding: Binding) -> str:
-        """The whole label where there is room for all of them."""
+        """The whole label where there is room for all of them; leaving says where to."""
+        if binding.id == "looking_back.leave":
+            return home_of(self.our_app)
         if self.size.width >= _ALL_LABELS:
             return binding.description
         return self.MEDIUM.get(binding.id or "", binding.description)
@@ -202,11 +224,17 @@ class LookingBackScreen(Page):
     def _show_parts(self) -> None:
         if not self.looking.cards:
             return
-        told = parts(self.sitting.play, self.chosen)
-        for index, view in enumerate(self.query(PartView)):
-            view.show(told[index] if index < len(told) else None)
-        self.query_one("#parts").set_class(len(told) <= _LEFT, "-few")
+        planned = next((plan.line for plan in self._plans if plan.number == self.chosen), "")
+        self.query_one(PartsView).show(parts(self.sitting.play, self.chosen), planned)
+        self._show_message()
         self._show_led_to()
+
+    def _show_message(self) -> None:
+        """What could be seen at this moment, beside the guess made at it, if there is one."""
+        sitting, over = self.sitting, self.sitting.kind == "revisit"
+        guessed = sitting.guesses.get(self.chosen)
+        shown = message(sitting.play, self.chosen, guessed, over=over)
+        self.query_one(MessageView).show(shown)
 
     @on(Edge.Clicked)
     def _edge_clicked(self, message: Edge.Clicked) -> None:
@@ -221,7 +249,7 @@ class LookingBackScreen(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a moment there is nothing to look at closely."""
         del parameters
-        needs_one = action in {"try_again", "move", "why"}
+        needs_one = action in {"try_again", "move", "why", "plan", "save"}
         return bool(self.looking.cards) or not needs_one
 
     def action_move(self, by: int) -> None:
@@ -245,20 +273,50 @@ class LookingBackScreen(Page):
 
         await app.push_screen(PlayScreen(again, notice))
 
+    @work
     async def action_note(self) -> None:
-        """Asks for a note to self, and shows it with the others."""
+        """Asks for a note to self about this moment, and shows it with the others."""
         from classroomsim.ui.note import NoteDialog
 
-        async def done(text: str | None) -> None:
-            if text:
-                _, says = self.our_app.kept(self.sitting, lambda: self.sitting.note(text))
-                if says:
-                    self.notify(says, markup=False)
-                afterwards = self.query_one(Afterwards)
-                await afterwards.recompose()
-                afterwards.scroll_visible(animate=False)
+        app, number = self.our_app, self.chosen
+        kept = self.sitting.diary is not None
+        text = await app.push_screen_wait(NoteDialog(kept=kept))
+        if text:
+            _, says = app.kept(self.sitting, lambda: self.sitting.note(text, number))
+            if says:
+                self.notify(says, markup=False)
+            await self._tell_again()
 
-        await self.app.push_screen(NoteDialog(kept=self.sitting.diary is not None), done)
+    async def _tell_again(self) -> None:
+        """Shows what was written meanwhile."""
+        afterwards = self.query_one(Afterwards)
+        await afterwards.recompose()
+        afterwards.scroll_visible(animate=False)
+
+    async def action_plan(self) -> None:
+        """Opens the if-then line of this moment."""
+        from classroomsim.ui.plan import PlanScreen
+
+        await self.app.push_screen(PlanScreen(PlanOfPlay(self.sitting, self.chosen)))
+
+    @on(ScreenResume)
+    async def _back_again(self) -> None:
+        """Shows a plan that was made or changed meanwhile."""
+        plans = plans_of(self.sitting)
+        if plans != self._plans:
+            self._plans = plans
+            self._show_parts()
+            await self.query_one(Afterwards).recompose()
+
+    @work
+    async def action_save(self) -> None:
+        """Saves a copy of what is being looked at."""
+        from classroomsim.ui.copies import copy_of_looking_back
+        from classroomsim.ui.saving import save_copy
+
+        play, prepared = self.sitting.play, self.prepared
+        led_to = prepared.led_to(play, self.chosen) if prepared else ()
+        await save_copy(self.our_app, copy_of_looking_back(self.sitting, self.chosen, led_to))
 
     async def action_why(self) -> None:
         """Opens the reasons for what moved in this moment."""
@@ -266,39 +324,18 @@ class LookingBackScreen(Page):
 
         await self.app.push_screen(WhyScreen(self.sitting, self.chosen))
 
+    @work
     async def action_side_by_side(self) -> None:
-        """Sets this way beside an earlier one, if there is any."""
-        other = self.sitting.earlier or another_way(self.sitting)
-        if other is None:
-            self.notify(ONE_WAY, markup=False)
+        """Sets this way beside the one it is a second try of, or beside another from the diary."""
+        other = self.sitting.earlier or await a_way_beside(self.our_app, self.sitting)
+        if isinstance(other, str):
+            self.notify(other, markup=False)
+        if not isinstance(other, Sitting):
             return
         from classroomsim.ui.side_by_side import SideBySideScreen
 
         await self.app.push_screen(SideBySideScreen(self.sitting, other))
 
     def action_leave(self) -> None:
-        """Goes back to the shelf, past any tries on the way here."""
-        while len(self.app.screen_stack) > 2:
-            self.our_app.leave_page()
-        self.our_app.leave_page()
-
-
-def another_way(sitting: Sitting) -> Sitting | None:
-    """The newest other play of the same text in the diary; one of the same telling comes first."""
-    if sitting.diary is None:
-        return None
-    key = sitting.play.key
-    try:
-        entries = sitting.diary.entries(sitting.play.world.scenario.id)
-        others = [
-            entry
-            for entry in entries
-            if entry.id != sitting.entry
-            and entry.key.choices
-            and (entry.key.scenario, entry.key.engine) == (key.scenario, key.engine)
-            and entry.key != key
-        ]
-        others.sort(key=lambda entry: entry.key.telling != key.telling)
-        return Sitting.resume(sitting.diary, others[0]) if others else None
-    except DiaryError:
-        return None
+        """Goes back to the shelf or the diary, past any tries on the way here."""
+        leave_for_home(self.our_app)

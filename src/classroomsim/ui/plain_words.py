@@ -20,6 +20,13 @@ def in_words(number: int) -> str:
     return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
 
 
+def as_sentence(text: str) -> str:
+    """A text that begins and ends as a sentence does."""
+    text = text.strip()
+    text = f"{text[:1].upper()}{text[1:]}"
+    return text if text.endswith((".", "?", "\u2026")) else f"{text}."
+
+
 def minutes_in_words(minutes: int) -> str:
     """How long a play takes, roughly."""
     return "about a minute" if minutes == 1 else f"about {in_words(minutes)} minutes"

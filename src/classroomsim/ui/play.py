@@ -15,6 +15,7 @@ from classroomsim.engine.seen import Seen, look
 from classroomsim.scenario.story import SKIP, Choice
 from classroomsim.ui.page import Page
 from classroomsim.ui.text import lines, paragraphs, prose, words
+from classroomsim.ui.widgets.begun import come_back_to, tried_from, where_it_began
 from classroomsim.ui.widgets.desks import RoomLine
 from classroomsim.ui.widgets.key_bar import Hint
 from classroomsim.ui.widgets.picker import Picker, Row
@@ -71,7 +72,22 @@ class PlayScreen(Page):
         self.sitting = sitting
         self.seen: Seen = look(sitting.play)
         self._says = says or ""
-        self._trying_again = _trying_again(sitting)
+        self._revisit_from = len(sitting.play.choices) if sitting.kind == "revisit" else None
+        """The beat that was come back for, which is the only one; None in a whole play."""
+        self._tried_from = tried_from(sitting)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to be chosen: at an ending, or after the one beat of a visit."""
+        came_for = self._revisit_from
+        return self.seen.ended or (
+            came_for is not None and len(self.sitting.play.choices) > came_for
+        )
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What is on offer now."""
+        return () if self.over else self.seen.choices
 
     # ------------------------------------------------------------------------------ what is shown
 
@@ -118,7 +134,7 @@ class PlayScreen(Page):
         self._seen_on_screen()
 
     def _rows(self) -> list[Row]:
-        return [_row(n, choice) for n, choice in enumerate(self.seen.choices, 1)]
+        return [_row(n, choice) for n, choice in enumerate(self.choices, 1)]
 
     def _show_seen(self) -> None:
         """All of the beat but its choices."""
@@ -133,8 +149,8 @@ class PlayScreen(Page):
         for name, shown in (
             ("#notice", bool(seen.notices)),
             ("#later", seen.ended),
-            ("#onwards", seen.ended),
-            ("#ask", not seen.ended),
+            ("#onwards", self.over),
+            ("#ask", not self.over),
         ):
             self.query_one(name).set_class(not shown, "-hidden")
         self.room_line.room = seen.room
@@ -151,21 +167,22 @@ class PlayScreen(Page):
         says, again = self.query_one("#says", Static), self.query_one("#again", Static)
         says.update(prose(self._says))
         says.set_class(not self._says, "-hidden")
-        text = self._trying_again if len(self.sitting.play.choices) == self._begun_at else ""
-        again.update(prose(text))
-        again.set_class(not text, "-hidden")
+        begun: Content = self._begun()
+        again.update(begun)
+        again.set_class(not begun, "-hidden")
 
-    @property
-    def _begun_at(self) -> int:
-        if self.sitting.earlier is None:
-            return -1
-        from classroomsim.engine.play import where_they_part
-
-        return where_they_part(self.sitting.play, self.sitting.earlier.play)
+    def _begun(self) -> Content:
+        """Where this try or this visit began, at that very beat."""
+        number = len(self.sitting.play.choices)
+        if number == self._revisit_from and number != self._tried_from:
+            return come_back_to(self.sitting)
+        if number != self._tried_from:
+            return Content()
+        return where_it_began(self.sitting, words_first=self.our_app.settings.coaching == "words")
 
     def label_of(self, binding: Binding) -> str:
         """Leaving says whether the play is kept; Enter is named where it is the way on."""
-        if binding.id == "play.enter" and not self.seen.ended:
+        if binding.id == "play.enter" and not self.over:
             return ""
         if binding.id == "play.leave" and self.sitting.diary is not None:
             return "Leave (kept)"
@@ -173,7 +190,7 @@ class PlayScreen(Page):
 
     def extra_hints(self) -> tuple[Hint, ...]:
         """The keys of the choices."""
-        count = min(len(self.seen.choices), MOST_CHOICES)
+        count = min(len(self.choices), MOST_CHOICES)
         if not count:
             return ()
         keys = f"1\u2013{count}" if count > 1 else "1"
@@ -183,11 +200,11 @@ class PlayScreen(Page):
         """Which keys work in this beat."""
         match action:
             case "guess":
-                return self.seen.guess is not None
+                return self.seen.guess is not None and not self.over
             case "what_if" | "skip":
-                return not self.seen.ended
+                return not self.over
             case "back":
-                return bool(self.sitting.play.choices)
+                return len(self.sitting.play.choices) > (self._revisit_from or 0)
             case "map":
                 return self.our_app.author
             case _:
@@ -218,7 +235,7 @@ class PlayScreen(Page):
 
     async def action_enter(self) -> None:
         """Makes the chosen choice, once it can be seen; at an ending, goes on to looking back."""
-        if self.seen.ended:
+        if self.over:
             onwards = self.query_one("#onwards")
             if not self.our_app.guard.allows("enter") or not self.story.reveal(onwards):
                 return
@@ -226,12 +243,12 @@ class PlayScreen(Page):
             return
         row = self.picker.chosen_widget
         if row is not None and self.our_app.guard.allows("enter") and self.story.reveal(row):
-            await self.choose(self.seen.choices[self.picker.chosen].id)
+            await self.choose(self.choices[self.picker.chosen].id)
 
     async def action_choose(self, number: int) -> None:
         """Makes the choice with this number."""
-        if number <= len(self.seen.choices) and self.our_app.guard.allows(str(number)):
-            await self.choose(self.seen.choices[number - 1].id)
+        if number <= len(self.choices) and self.our_app.guard.allows(str(number)):
+            await self.choose(self.choices[number - 1].id)
 
     @on(Picker.Picked)
     async def _picked(self, message: Picker.Picked) -> None:
@@ -258,7 +275,7 @@ class PlayScreen(Page):
             _, says = self.our_app.kept(self.sitting, self.sitting.back)
             self._says = says or ""
             await self.show_beat()
-            ids = [choice.id for choice in self.seen.choices]
+            ids = [choice.id for choice in self.choices]
             if chosen in ids:
                 self.picker.chosen = ids.index(chosen)
 
@@ -327,11 +344,3 @@ class PlayScreen(Page):
 
 def _row(number: int, choice: Choice) -> Row:
     return Row(words(str(number), "bold $chosen-heading"), prose(choice.say), choice.id)
-
-
-def _trying_again(sitting: Sitting) -> str:
-    """Where a second try begins, in the words of the strip."""
-    scene = sitting.play.scene
-    if sitting.earlier is None or scene is None:
-        return ""
-    return f"Trying again from {scene.clock}, {scene.name}."

@@ -8,27 +8,34 @@ from __future__ import annotations
 
 from asyncio import sleep
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from classroomsim.scenario.heading import Heading, read_heading
 from classroomsim.scenario.library import ScenarioNotFoundError, scenario_files
+from classroomsim.ui.home import Home
 from classroomsim.ui.page import Page
-from classroomsim.ui.plain_words import ago, minutes_in_words
-from classroomsim.ui.text import joined, prose, words
+from classroomsim.ui.text import prose, words
 from classroomsim.ui.widgets.picker import Picker, Row
 from classroomsim.ui.widgets.reading import Reading
+from classroomsim.ui.widgets.shelf_rows import (
+    broken_row,
+    entry_row,
+    heading_row,
+    help_text,
+    offer_row,
+)
 
 if TYPE_CHECKING:
-    from classroomsim.diary.record import Entry
+    from classroomsim.diary.record import Entry, Offer
+    from classroomsim.diary.store import Diary
 
 PHASES = {
     "EYFS": "Early years",
@@ -42,6 +49,7 @@ PHASES = {
 OTHER = "Elsewhere"
 BROKEN = "Not ready to open yet"
 CARRY_ON = "Carry on"
+COME_BACK = "You might like to come back to"
 NEW = "New here?"
 HELP = "help"
 MOST_PLACES = 8
@@ -49,8 +57,10 @@ MOST_PLACES = 8
 WELCOME = "Pick a hard moment to rehearse. Nobody is assessed here, and nobody sees it but you."
 
 
-class ShelfScreen(Page):
+class ShelfScreen(Home, Page):
     """Scenarios to pick from."""
+
+    NAME = "Shelf"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="shelf.up"),
@@ -58,12 +68,14 @@ class ShelfScreen(Page):
         Binding("pageup", "page(-1)", "Page up", show=False, id="shelf.pageup"),
         Binding("pagedown,space", "page(1)", "Page down", show=False, id="shelf.pagedown"),
         Binding("enter", "open", "Open", key_display="Enter", id="shelf.open"),
+        Binding("d", "diary", "Your diary", id="shelf.diary"),
         Binding("m", "map", "The map", id="shelf.map"),
-        Binding("t", "app.light", "Light or dark", id="shelf.theme"),
+        Binding("o", "app.options", "Options", id="shelf.options"),
+        Binding("t", "app.colours", "Colours", show=False, id="shelf.theme"),
         Binding("question_mark", "app.help", "Help", key_display="?", id="shelf.help"),
         Binding("q", "leave", "Leave", id="shelf.leave"),
     ]
-    SHORT: ClassVar[dict[str, str]] = {"shelf.theme": "Light/dark"}
+    SHORT: ClassVar[dict[str, str]] = {"shelf.diary": "Diary"}
 
     picker = getters.query_one("#shelf-list", Picker)
     column = getters.query_one("#shelf-column", Reading)
@@ -73,13 +85,14 @@ class ShelfScreen(Page):
         super().__init__(**rest)
         self.headings: list[Heading] = []
         self.entries: dict[str, Entry] = {}
+        self.offers: dict[str, Offer] = {}
         self._places: dict[tuple[int, datetime], str] = {}
         self._moved = False
 
     def body(self) -> ComposeResult:
         """The list, by phase."""
         self.headings = _headings()
-        rows, sections = self._listed([], {})
+        rows, sections = self._listed([], {}, [])
         with Reading(id="shelf-column"):
             yield Static(words(WELCOME), id="shelf-welcome", classes="prose quiet")
             yield Static(words(""), id="shelf-says", classes="prose -hidden")
@@ -111,11 +124,10 @@ class ShelfScreen(Page):
 
         app = self.our_app
         entries: list[Entry] = []
+        offers: list[Offer] = []
         if app.diary is not None:
             try:
-                entries = app.diary.unfinished()
-                latest = app.diary.entries()[:1]
-                entries = [it for it in latest if it.ended] + entries
+                entries, offers = _from_diary(app.diary, come_back=app.settings.come_back)
             except DiaryError as error:
                 app.diary_trouble = str(error)
         if app.diary_trouble:
@@ -123,7 +135,7 @@ class ShelfScreen(Page):
             app.diary_trouble = None
         places = await self._places_of(entries[:MOST_PLACES])
         before = self.picker.pick
-        rows, sections = self._listed(entries, places)
+        rows, sections = self._listed(entries, places, offers)
         if [row.value for row in rows] == [row.value for row in self.picker.picks] and not entries:
             return
         values = [row.value for row in rows]
@@ -149,21 +161,24 @@ class ShelfScreen(Page):
         return {entry.id: self._places[entry.id, entry.last] for entry in entries}
 
     def _listed(
-        self, entries: Sequence[Entry], places: Mapping[int, str]
+        self, entries: Sequence[Entry], places: Mapping[int, str], offers: Sequence[Offer]
     ) -> tuple[list[Row], dict[int, list[Widget]]]:
         """The rows, and the headings before them by the index of the row that follows."""
         self.entries = {f"play:{entry.id}": entry for entry in entries}
+        self.offers = {f"offer:{offer.entry.id}": offer for offer in offers}
         groups: dict[str, list[Row]] = {}
         if entries:
-            groups[CARRY_ON] = [_entry_row(it, places.get(it.id, "")) for it in entries]
+            groups[CARRY_ON] = [entry_row(it, places.get(it.id, "")) for it in entries]
+        if offers:
+            groups[COME_BACK] = [offer_row(it) for it in offers]
         for phase in (*PHASES, ""):
             found = [it for it in self.headings if not it.trouble and _phase(it) == phase]
             if found:
-                groups[PHASES.get(phase, OTHER)] = [_heading_row(it) for it in found]
+                groups[PHASES.get(phase, OTHER)] = [heading_row(it) for it in found]
         broken = [it for it in self.headings if it.trouble]
         if broken:
-            groups[BROKEN] = [_broken_row(it) for it in broken]
-        groups[NEW] = [Row(words(""), _help(), HELP)]
+            groups[BROKEN] = [broken_row(it) for it in broken]
+        groups[NEW] = [Row(words(""), help_text(), HELP)]
         rows: list[Row] = []
         sections: dict[int, list[Widget]] = {}
         for name, group in groups.items():
@@ -216,9 +231,16 @@ class ShelfScreen(Page):
             return
         from classroomsim.ui.opening import open_map
 
-        entry = self.entries.get(pick.value)
+        offer = self.offers.get(pick.value)
+        entry = offer.entry if offer else self.entries.get(pick.value)
         chosen = entry or Path(pick.value.removeprefix("scenario:"))
         self.say(await open_map(self.our_app, chosen) or "")
+
+    async def action_diary(self) -> None:
+        """Shows the diary, or that there is none."""
+        from classroomsim.ui.diary import DiaryScreen
+
+        await self.app.push_screen(DiaryScreen())
 
     def action_leave(self) -> None:
         """Leaves the program."""
@@ -230,11 +252,13 @@ class ShelfScreen(Page):
         if value == HELP:
             await self.our_app.action_help()
             return
-        from classroomsim.ui.opening import carry_on, open_scenario
+        from classroomsim.ui.opening import carry_on, come_back, open_scenario
 
-        entry = self.entries.get(value)
+        entry, offer = self.entries.get(value), self.offers.get(value)
         if entry is not None:
             trouble = await carry_on(self.our_app, entry)
+        elif offer is not None:
+            trouble = await come_back(self.our_app, offer)
         else:
             trouble = await open_scenario(self.our_app, Path(value.removeprefix("scenario:")))
         if trouble:
@@ -252,39 +276,14 @@ def _phase(heading: Heading) -> str:
     return heading.phase if heading.phase in PHASES else ""
 
 
-def _heading_row(heading: Heading) -> Row:
-    facts = [minutes_in_words(heading.minutes)] if heading.minutes else []
-    facts += [", ".join(heading.themes)] if heading.themes else []
-    parts = [prose(heading.title, "bold $bright")]
-    if heading.setting:
-        parts.append(prose(heading.setting))
-    if facts:
-        parts.append(prose("  \u00b7  ".join(facts), "$quiet"))
-    if heading.content_note:
-        parts.append(prose(heading.content_note, "$quiet"))
-    return Row(words(""), Content("\n").join(parts), f"scenario:{heading.path}")
+def _from_diary(diary: Diary, *, come_back: bool) -> tuple[list[Entry], list[Offer]]:
+    """What can be carried on, the play that ended last before it; and what might be come back to.
 
+    Raises `DiaryError`.
+    """
+    from classroomsim.diary.revisit import offers
 
-def _help() -> Content:
-    title = prose("What this is, and what the keys do", "bold $bright")
-    return joined([title, prose("A page to read, before or after you play.", "$quiet")], "\n")
-
-
-def _broken_row(heading: Heading) -> Row:
-    text = Content.assemble(
-        words(heading.title, "bold $bright"),
-        "\n",
-        prose(f"This file can't be opened: {heading.trouble}."),
-        "\n",
-        words("To see what to change:  classroomsim check ", "$quiet"),
-        words(str(heading.path.name), "$quiet"),
-    )
-    return Row(words(""), text, f"scenario:{heading.path}")
-
-
-def _entry_row(entry: Entry, place: str) -> Row:
-    where = f"left at {place}  \u00b7  " if place else "left "
-    if entry.ended:
-        where = "played to its end, to look back on  \u00b7  "
-    parts = [prose(entry.title, "bold $bright"), prose(where + ago(entry.last), "$quiet")]
-    return Row(words(""), joined(parts, "\n"), f"play:{entry.id}")
+    everything = diary.entries()
+    latest = [entry for entry in everything if entry.kind == "play"][:1]
+    found = offers(everything, diary.plans(), datetime.now(UTC)) if come_back else []
+    return [entry for entry in latest if entry.ended] + diary.unfinished(), found

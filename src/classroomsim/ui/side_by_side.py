@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -13,10 +13,11 @@ from textual.widgets import Static
 from classroomsim.debrief.compare import Comparison, side_by_side
 from classroomsim.debrief.lookback import Card
 from classroomsim.diary.sitting import Sitting
+from classroomsim.ui.other_play import a_way_beside, other_plays
 from classroomsim.ui.page import Page
 from classroomsim.ui.text import prose, words
 from classroomsim.ui.widgets.reading import Reading
-from classroomsim.ui.widgets.two_ways import BEFORE, NOW, Endings, MomentRow
+from classroomsim.ui.widgets.two_ways import BEFORE, NOW, OTHER, Endings, MomentRow, Openings
 
 APART_AT_ONCE = "The two ways part at the first moment."
 OTHER_CAUSE = (
@@ -43,14 +44,17 @@ class SideBySideScreen(Page):
         Binding("pagedown,space", "page(1)", "Page down", show=False, id="side_by_side.page_down"),
         Binding("home", "page(-99)", "To the top", show=False, id="side_by_side.home"),
         Binding("end", "page(99)", "To the end", show=False, id="side_by_side.end"),
+        Binding("p", "another", "Another play", id="side_by_side.another"),
+        Binding("s", "save", "Save a copy", id="side_by_side.save"),
         Binding("question_mark", "app.help", "Help", key_display="?", id="side_by_side.help"),
-        Binding("q", "leave", "Back to looking back", id="side_by_side.leave"),
+        Binding("q", "leave", "Back", id="side_by_side.leave"),
         Binding("escape", "leave", "Back", show=False, id="side_by_side.leave_too"),
     ]
     SHORT: ClassVar[Mapping[str, str]] = {
         "side_by_side.try_again": "Try again",
         "side_by_side.next": "Moment",
-        "side_by_side.leave": "Back",
+        "side_by_side.another": "Another",
+        "side_by_side.save": "Save",
     }
 
     reading = getters.query_one("#two-ways", Reading)
@@ -62,6 +66,9 @@ class SideBySideScreen(Page):
         super().__init__()
         self.sitting = sitting
         self.other = other
+        tried = other is sitting.earlier
+        self.names = (BEFORE if tried else OTHER, NOW)
+        """What the two ways are called."""
         self.comparison: Comparison = side_by_side(other.play, sitting.play)
 
     # -------------------------------------------------------------------------------- on screen
@@ -76,13 +83,15 @@ class SideBySideScreen(Page):
             if not self.comparison.rows:
                 yield Static(words(NEVER_PART))
             with Horizontal(id="names"):
-                yield Static(words(BEFORE), classes="heading")
-                yield Static(words(NOW), classes="heading")
+                yield Static(words(self.names[0]), classes="heading")
+                yield Static(words(self.names[1]), classes="heading")
+            if self.comparison.openings is not None:
+                yield Openings(self.comparison.openings, self.names)
             with Vertical(id="rows"):
                 for index, ways in enumerate(self.comparison.rows):
                     classes = "-chosen" if index == self.chosen else ""
-                    yield MomentRow(index, ways, pupil, classes=classes)
-            yield Endings(self.comparison.closes)
+                    yield MomentRow(index, ways, pupil, self.names, classes=classes)
+            yield Endings(self.comparison.closes, self.names)
 
     def on_mount(self) -> None:
         """Names the screen."""
@@ -111,8 +120,10 @@ class SideBySideScreen(Page):
     # ---------------------------------------------------------------------------------- actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a moment of this way can be tried again."""
+        """Only a moment of this way can be tried again, and only a diary has other plays."""
         del parameters
+        if action == "another":
+            return bool(other_plays(self.sitting)[1:])
         return action != "try_again" or self._moment() is not None
 
     def _moment(self) -> int | None:
@@ -122,14 +133,26 @@ class SideBySideScreen(Page):
         return here.number if here else None
 
     def action_move(self, by: int) -> None:
-        """Chooses the row before or after; beyond the last, scrolls to the endings."""
+        """Chooses the row before or after; beyond the last, scrolls to the endings.
+
+        Where the chosen row is further down and out of view, reads on towards it first.
+        """
         wanted = self.chosen + by
+        if by > 0 and self._reads_on():
+            return
         if 0 <= wanted < len(self.comparison.rows):
             self.chosen = wanted
         elif by < 0:
             self.reading.scroll_home(animate=False)
         else:
             self.reading.scroll_relative(y=2, animate=False)
+
+    def _reads_on(self) -> bool:
+        rows = self.rows
+        below = self.reading.scrollable_content_region.bottom
+        if not rows or rows[self.chosen].region.y < below:
+            return False
+        return not self.reading.reveal(rows[self.chosen])
 
     def action_page(self, pages: int) -> None:
         """Scrolls by pages; many of them go to the top or the end."""
@@ -146,8 +169,25 @@ class SideBySideScreen(Page):
         again, notice = self.our_app.kept(self.sitting, lambda: self.sitting.try_again(number))
         await self.app.push_screen(PlayScreen(again, notice))
 
+    @work
+    async def action_another(self) -> None:
+        """Sets another play from the diary beside this one."""
+        other = await a_way_beside(self.our_app, self.sitting)
+        if isinstance(other, str):
+            self.notify(other, markup=False)
+        elif other is not None:
+            self.our_app.replace_page(SideBySideScreen(self.sitting, other))
+
+    @work
+    async def action_save(self) -> None:
+        """Saves a copy of the two ways."""
+        from classroomsim.ui.copies import copy_of_two_ways
+        from classroomsim.ui.saving import save_copy
+
+        await save_copy(self.our_app, copy_of_two_ways(self.other, self.sitting, self.names))
+
     def action_leave(self) -> None:
-        """Goes back to looking back."""
+        """Goes back to looking back, or to the diary."""
         self.our_app.leave_page()
 
 

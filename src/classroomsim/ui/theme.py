@@ -1,15 +1,17 @@
-"""The two themes: a quiet dark one and a quiet light one.
+"""The three themes: a quiet dark one, a quiet light one, and one of high contrast.
 
-Every text colour reaches a contrast of at least 4.5 to 1 on every background it stands on; a test
-measures what each screen really draws. Beside Textual's own variables, style sheets may use
-`$quiet` (lesser text), `$heading`, `$chosen` (behind what is selected), `$chosen-heading` (a
-heading on it), `$key` (a key's name), `$rule` (thin lines) and `$bright` (the strongest text).
+Every text colour reaches a contrast of at least 4.5 to 1 on every background it stands on, and of 7
+to 1 in high contrast; a test measures what each screen really draws. Beside Textual's own
+variables, style sheets may use `$quiet` (lesser text), `$heading`, `$chosen` (behind what is
+selected), `$chosen-heading` (a heading on it), `$key` (a key's name), `$rule` (thin lines) and
+`$bright` (the strongest text).
 """
 
 from textual.theme import Theme
 
 DARK = "classroomsim-dark"
 LIGHT = "classroomsim-light"
+CONTRAST = "classroomsim-contrast"
 
 
 def _theme(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
@@ -87,8 +89,24 @@ _LIGHT_COLOURS = {
     "key": "#205b6e",
     "rule": "#b3bccb",
 }
+_CONTRAST_COLOURS = {
+    "background": "#000000",
+    "surface": "#161a20",
+    "panel": "#262c36",
+    "chosen": "#0a4166",
+    "text": "#ffffff",
+    "bright": "#ffffff",
+    "quiet": "#e8ecf2",
+    "heading": "#ffc9f7",
+    "chosen-heading": "#ffe6fb",
+    "key": "#a6eaff",
+    "rule": "#aab4c4",
+}
 
 THEMES = (
     _theme(DARK, _DARK_COLOURS, dark=True),
     _theme(LIGHT, _LIGHT_COLOURS, dark=False),
+    _theme(CONTRAST, _CONTRAST_COLOURS, dark=True),
 )
+THEME_OF = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
+"""The themes by the names that settings give them."""

@@ -93,7 +93,12 @@ def _row(account: Account, *, heading: bool) -> ComposeResult:
         if account.on_its_way:
             yield Static(prose(ON_ITS_WAY), classes="on-its-way")
         for reason in account.reasons:
-            yield Static(_told(reason), classes="reason" if reason.source else "reason -bare")
+            yield Static(_told(reason), classes="reason" if _ends(reason) else "reason -bare")
+
+
+def _ends(reason: Reason) -> bool:
+    """Whether a source or a change closes it; what comes next stands apart then."""
+    return bool(reason.source or reason.changed)
 
 
 def _told(reason: Reason) -> Content:
@@ -103,4 +108,6 @@ def _told(reason: Reason) -> Content:
         told.append(
             Content.assemble(prose(f"{reason.source}.", "$quiet"), prose(sure, "italic $quiet"))
         )
+    if reason.changed:
+        told.append(prose(reason.changed))
     return Content("\n").join(told)

@@ -4,7 +4,12 @@ from hypothesis import given
 
 from classroomsim.debrief.compare import side_by_side
 from classroomsim.debrief.lookback import look_back
+from classroomsim.engine.machine import Machine
 from classroomsim.engine.play import Play, where_they_part
+from classroomsim.engine.seen import look
+from classroomsim.scenario.library import find
+from classroomsim.scenario.read import read_parsed, shipped_rulebook
+from classroomsim.scenario.source import parse_source
 from tests.unit.debrief.plays import played, plays, two_plays
 
 
@@ -64,3 +69,36 @@ def test_a_way_that_was_left_early_leaves_its_side_empty() -> None:
     compared = side_by_side(whole.upto(1), whole)
     assert compared.rows
     assert all(one.card is None and not one.notices and not one.then for one, _ in compared.rows)
+
+
+def test_under_another_telling_it_is_told_how_each_began() -> None:
+    one, other = played("lunch_row", [1, 1]), played("noise", [1, 1])
+    found = side_by_side(one, other)
+    assert found.parted == 0
+    assert not found.same_cause
+    assert found.openings is not None
+    here, there = found.openings
+    assert here.card is None
+    assert here.then == there.then == look(one.upto(0)).text
+    assert "He looks at the playground door, then the clock, then the door again." in here.notices
+    assert here.notices != there.notices
+
+
+def test_under_one_telling_both_began_alike_and_nothing_is_told_of_it() -> None:
+    assert side_by_side(played("noise", [1, 1]), played("noise", [1, 2])).openings is None
+
+
+def test_plays_on_two_texts_of_a_scenario_part_at_its_beginning() -> None:
+    text = find("tuesday_210").read_text(encoding="utf-8")
+    changed = text.replace("Rain runs down the windows.", "Hail runs down the windows.")
+    source = parse_source("tuesday_210.yaml", changed.encode())
+    since = Machine(read_parsed(source, *shipped_rulebook()).sound)
+    one = played("noise", [1, 1])
+    other = Play.begin(since, "noise", one.choices)
+    found = side_by_side(one, other)
+    assert found.parted == 0
+    assert found.shared == ()
+    assert found.same_cause
+    assert found.openings is not None
+    assert found.openings[0] != found.openings[1]
+    assert len(found.rows) == len(one.choices)

@@ -30,18 +30,23 @@ class Held:
     choices: list[str]
     guesses: dict[str, list[str]] = field(default_factory=dict)
     notes: list[list[int | str]] = field(default_factory=list)
+    plans: dict[str, str] = field(default_factory=dict)
+    focus: str | None = None
 
     @classmethod
-    def of(cls, entry: Entry) -> "Held":
+    def of(cls, entry: Entry, diary: Diary) -> "Held":
         guesses = {str(n): list(options) for n, options in entry.guesses.items()}
         notes: list[list[int | str]] = [[note.number, note.text] for note in entry.notes]
-        return cls(entry.id, list(entry.key.choices), guesses, notes)
+        plans = {str(plan.number): plan.line for plan in diary.plans_of(entry.id)}
+        return cls(entry.id, list(entry.key.choices), guesses, notes, plans, entry.focus)
 
     @classmethod
     def by(cls, sitting: Sitting) -> "Held":
         guesses = {str(n): list(options) for n, options in sitting.guesses.items()}
         notes: list[list[int | str]] = [[number, text] for number, text in sitting.notes]
-        return cls(sitting.entry or 0, list(sitting.play.choices), guesses, notes)
+        plans = {str(plan.number): plan.line for plan in sitting.plans}
+        choices = list(sitting.play.choices)
+        return cls(sitting.entry or 0, choices, guesses, notes, plans, sitting.focus)
 
 
 def chance(seed: int) -> Random:
@@ -53,6 +58,15 @@ def tell(word: str, held: Held) -> None:
     """One line, so that it is whole or not there at all."""
     sys.stdout.write(f"{word} {json.dumps(held.__dict__)}\n")
     sys.stdout.flush()
+
+
+def copy(sitting: Sitting) -> Sitting:
+    """A sitting that stands where this one does, and is kept nowhere."""
+    ahead = Sitting(sitting.play, sitting.texts)
+    ahead.guesses, ahead.notes = dict(sitting.guesses), list(sitting.notes)
+    ahead.entry, ahead.focus = sitting.entry, sitting.focus
+    ahead._plans = {plan.number: plan for plan in sitting.plans}
+    return ahead
 
 
 def step(sitting: Sitting, rng: Random, how: str) -> None:
@@ -68,6 +82,11 @@ def step(sitting: Sitting, rng: Random, how: str) -> None:
         sitting.back()
     elif what < 0.9:
         sitting.guess(rng.sample(["help_me", "see_me"], rng.randrange(3)))
+    elif what < 0.95 and sitting.play.choices:
+        number = rng.randrange(len(sitting.play.choices))
+        sitting.plan(number, f"If it spills, then {rng.randrange(1000)}")
+    elif what < 0.96:
+        sitting.focus_on(rng.choice(["calm", "words"]))
     else:
         sitting.note(f"A thought, {rng.randrange(1000)}")
 
@@ -83,9 +102,7 @@ def play(path: Path, how: str, seed: int, steps: int, entry: int | None) -> None
     sys.stdin.readline()
     for _ in range(steps):
         # The same step on a copy that is kept nowhere shows what is about to be.
-        ahead = Sitting(sitting.play, sitting.texts)
-        ahead.guesses, ahead.notes = dict(sitting.guesses), list(sitting.notes)
-        ahead.entry, place = sitting.entry, rng.getstate()
+        ahead, place = copy(sitting), rng.getstate()
         step(ahead, rng, how)
         tell("will", Held.by(ahead))
         rng.setstate(place)

@@ -24,7 +24,12 @@ State = list[tuple[int, tuple[str, ...]]]
 
 
 def state_of(diary: Diary) -> State:
-    return sorted((entry.id, entry.key.choices) for entry in diary.entries())
+    """Of each play the choices, the notes and the plans, in one row."""
+    lines = {plan.play: plan.line for plan in diary.plans()}
+    return sorted(
+        (e.id, (*e.key.choices, *(n.text for n in e.notes), lines.get(e.id, "")))
+        for e in diary.entries()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +41,14 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[State]]
     with closing(Diary.open(folder / "open" / "diary.db")) as diary:
         plays = [diary.begin(TEXTS, "small", "The water", KEY) for _ in range(12)]
         states.append(state_of(diary))
-        for _ in range(80):
+        for n in range(80):
             play = rng.choice(plays)
             number = len(diary.entry(play).key.choices)
-            if number > 2 and rng.random() < 0.2:
+            if rng.random() < 0.2:
+                diary.note(play, number, f"Thought {n}")
+            elif rng.random() < 0.2:
+                diary.plan(play, "small", "The water", "the_water", 0, f"If {n}, I will wait.")
+            elif number > 2 and rng.random() < 0.2:
                 diary.back(play, number - 2)
             else:
                 diary.choose(play, number, rng.choice(["linger", "cloth", "joke"]))
@@ -173,15 +182,18 @@ if sys.platform != "win32":
             path = tmp_path / str(size) / "diary.db"
             with closing(Diary.open(path)) as diary:
                 play = diary.begin(TEXTS, "small", "The water", KEY)
-            done = ["linger"]
+            done, planned = ["linger"], []
             with room_for(size):
                 try:
                     with closing(Diary.open(path)) as diary:
-                        for _ in range(15):
+                        for n in range(15):
                             diary.choose(play, len(done), "linger")
                             done.append("linger")
+                            diary.plan(play, "small", "The water", "the_water", 0, f"If {n}.")
+                            planned = [f"If {n}."]
                 except DiaryError as error:
                     said.add(str(error).split(" /")[0])
             with closing(Diary.open(path)) as diary:
                 assert list(diary.entry(play).key.choices) == done, size
+                assert [plan.line for plan in diary.plans()] == planned, size
         assert said

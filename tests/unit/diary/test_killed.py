@@ -93,7 +93,7 @@ def players(count: int) -> Iterator[list[Player]]:
 
 def held(path: Path, play: int) -> Held:
     with closing(Diary.open(path)) as diary:
-        return Held.of(diary.entry(play))
+        return Held.of(diary.entry(play), diary)
 
 
 def test_a_play_killed_at_any_instant_goes_on_at_the_last_step_that_was_done(path: Path) -> None:

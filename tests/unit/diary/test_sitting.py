@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from classroomsim.diary import sitting as sitting_module
+from classroomsim.diary import texts as texts_module
+from classroomsim.diary.revisit import draw, offer_of
 from classroomsim.diary.sitting import OF_ITS_OWN, Sitting
 from classroomsim.diary.store import Diary, DiaryError
 from classroomsim.engine.machine import EngineError
@@ -41,6 +43,8 @@ def test_without_a_diary_nothing_at_all_is_written(
     sitting.choose("linger")
     sitting.guess(["see_me"])
     sitting.note("A thought")
+    sitting.plan(0, "If it spills, I will wait.")
+    sitting.focus_on("words")
     sitting.back()
     again = sitting.try_again(0)
     again.choose("skip")
@@ -97,12 +101,15 @@ def test_where_the_diary_says_no_the_play_stands_still_and_can_go_on_unkept(
         sitting.back,
         lambda: sitting.guess(["see_me"]),
         lambda: sitting.note("A thought"),
+        lambda: sitting.plan(0, "If it spills, I will wait."),
+        lambda: sitting.focus_on("words"),
         lambda: sitting.try_again(0),
     ):
         with pytest.raises(DiaryError):
             act()
         assert sitting.play.choices == ("linger",)
         assert (sitting.guesses, sitting.notes) == ({}, [])
+        assert (sitting.plans, sitting.focus) == ((), None)
     sitting.diary = None
     sitting.choose("cloth")
     assert sitting.play.choices == ("linger", "cloth")
@@ -120,6 +127,82 @@ def test_an_empty_note_is_none(small: Reading, diary: Diary) -> None:
     sitting.note(" \x07\n ")
     assert sitting.notes == []
     assert diary.entry(1).notes == ()
+
+
+def test_a_note_can_be_about_an_earlier_moment(small: Reading, diary: Diary) -> None:
+    sitting = begun(small, diary, "linger", "cloth")
+    sitting.note("Of the first", 0)
+    sitting.note("Of now")
+    assert sitting.notes == [(0, "Of the first"), (2, "Of now")]
+    assert [(n.number, n.text) for n in diary.entry(1).notes] == sitting.notes
+    for number in (-1, 3):
+        with pytest.raises(IndexError):
+            sitting.note("Of a moment that never was", number)
+    assert len(diary.entry(1).notes) == 2
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_plan_is_made_from_a_moment_that_was_played(
+    small: Reading,
+    diary: Diary,
+    kept: bool,  # noqa: FBT001
+) -> None:
+    sitting = begun(small, diary if kept else None, "linger", "cloth")
+    sitting.plan(1, "If it \x1b[2Jspills,\nI will wait. ", date(2026, 3, 10))
+    sitting.plan(0, "If she freezes, I will wait.")
+    (first, second) = sitting.plans
+    assert (first.number, second.number) == (0, 1)
+    assert second == sitting.plan_of(1)
+    assert (second.line, second.scene) == ("If it [2Jspills, I will wait.", "the_water")
+    assert (second.title, second.scenario_id) == ("The spilled water", "small")
+    assert second.day == date(2026, 3, 10)
+    assert (second.play, second.id) == ((1, 1) if kept else (None, 0))
+    assert sitting.plan_of(2) is None
+    sitting.plan(1, " ")
+    assert sitting.plan_of(1) == second, "an empty line changes nothing"
+    sitting.plan(1, "If it spills, I will kneel.")
+    changed = sitting.plan_of(1)
+    assert changed is not None
+    assert (changed.line, changed.day) == ("If it spills, I will kneel.", None)
+    assert (changed.id, changed.made) == (second.id, second.made)
+    for number in (-1, 2):
+        with pytest.raises(IndexError):
+            sitting.plan(number, "If it never was, I will wait.")
+    assert diary.plans() == (list(sitting.plans) if kept else [])
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_plan_can_be_forgotten(
+    small: Reading,
+    diary: Diary,
+    kept: bool,  # noqa: FBT001
+) -> None:
+    sitting = begun(small, diary if kept else None, "linger", "cloth")
+    sitting.plan(0, "If it spills, I will wait.")
+    sitting.plan(1, "If she freezes, I will wait.")
+    sitting.forget_plan(0)
+    sitting.forget_plan(0)
+    assert [plan.number for plan in sitting.plans] == [1]
+    assert diary.plans() == (list(sitting.plans) if kept else [])
+    if kept:
+        diary.forget_plan(diary.plans()[0].id)
+        with pytest.raises(DiaryError, match="no plan"):
+            sitting.forget_plan(1)
+        assert sitting.plans == ()
+
+
+def test_plans_and_the_focus_come_back_with_the_play(small: Reading, diary: Diary) -> None:
+    sitting = begun(small, diary, "linger", "cloth")
+    sitting.focus_on("calm")
+    sitting.plan(1, "If it spills, I will wait.")
+    resumed = Sitting.resume(diary, diary.entry(1))
+    assert resumed.plans == sitting.plans
+    assert resumed.focus == "calm"
+    again = resumed.try_again(1)
+    assert (again.plans, again.focus) == ((), "calm")
+    assert diary.entry(2).focus == "calm"
+    again.focus_on(None)
+    assert diary.entry(2).focus is None
 
 
 def test_a_play_that_reaches_an_ending_is_finished_until_one_goes_back(
@@ -245,7 +328,7 @@ def test_another_engine_is_refused_in_a_sentence(
     small: Reading, diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun(small, diary)
-    monkeypatch.setattr(sitting_module, "ENGINE_VERSION", 2)
+    monkeypatch.setattr(texts_module, "ENGINE_VERSION", 2)
     with pytest.raises(DiaryError, match=r"'The spilled water' .* another version .* again\.$"):
         Sitting.resume(diary, diary.entry(1))
 
@@ -266,12 +349,18 @@ def test_another_engine_is_refused_in_a_sentence(
         "UPDATE plays SET last = 'Tuesday'",
         "UPDATE plays SET last = '2026-03-03T14:10'",
         "UPDATE plays SET engine = 'one'",
+        "UPDATE plays SET kind = 'test'",
+        "UPDATE plays SET focus = x'00'",
+        "UPDATE plays SET ended = 1, finished = 'Tuesday'",
+        "UPDATE plans SET day = 'Tuesday'",
+        "UPDATE plans SET made = '2026-03-03'",
+        "UPDATE plans SET line = x'00'",
     ],
 )
 def test_contents_that_no_play_has_are_refused_in_a_sentence(
     small: Reading, diary: Diary, damage: str
 ) -> None:
-    begun(small, diary, "cloth")
+    begun(small, diary, "cloth").plan(0, "If it spills, I will wait.")
     entry = diary.entry(1)
     diary._sql.execute(damage)
     with pytest.raises(DiaryError, match=r"^[A-Z'].*\.$"):
@@ -301,6 +390,25 @@ def test_trying_again_shares_the_beginning_and_leaves_the_first_way_alone(
     assert diary.entry(2).parent == 1
 
 
+def test_a_second_try_of_one_beat_is_one_beat_and_is_not_carried_on(
+    small: Reading, diary: Diary
+) -> None:
+    first = begun(small, diary, "linger", "cloth", "go_on", "wash")
+    assert first.play.ending is not None
+    offer = offer_of(diary.entries(), diary.plans())
+    assert offer is not None
+    visit = Sitting.revisit(diary, offer)
+    visit.choose(visit.play.offers[0].id)
+    again = visit.try_again(len(visit.play.choices) - 1)
+    again.choose(again.play.offers[-1].id)
+    assert again.kind == "revisit"
+    assert again.entry is not None
+    assert diary.entry(again.entry).kind == "revisit"
+    assert diary.entry(again.entry).parent == visit.entry
+    assert diary.unfinished() == []
+    assert first.try_again(0).kind == "play"
+
+
 def test_a_second_try_that_is_resumed_knows_the_ways_before_it(
     small: Reading, diary: Diary
 ) -> None:
@@ -324,6 +432,7 @@ def in_two_windows(small: Reading, diary: Diary, open_diary: OpenDiary) -> tuple
     here = begun(small, diary, "linger")
     here.guess(["see_me"])
     here.note("A thought")
+    here.plan(0, "If it spills, I will wait.")
     other = open_diary()
     return here, Sitting.resume(other, other.entry(1))
 
@@ -341,6 +450,9 @@ def test_a_play_that_was_carried_on_elsewhere_goes_on_as_one_of_its_own(
     own = diary.entry(2)
     assert own.guesses == here.guesses == {1: ("see_me",)}
     assert [(n.number, n.text) for n in own.notes] == here.notes == [(1, "A thought")]
+    (plan,) = here.plans
+    assert (plan.play, plan.line) == (2, "If it spills, I will wait.")
+    assert diary.plans() == [plan, *there.plans]
     here.choose("linger")
     assert here.notice is None
     assert stored(here) == ("linger", "joke", "linger")
@@ -405,7 +517,7 @@ def test_single_causes_come_first_then_joined_ones_then_any(small: Reading, diar
 def test_a_telling_is_drawn_evenly(small: Reading) -> None:
     assert small.scenario is not None
     rng = chance(7)
-    drawn = Counter(sitting_module.draw(small.scenario, None, rng) for _ in range(2000))
+    drawn = Counter(draw(small.scenario, None, rng) for _ in range(2000))
     assert set(drawn) == {"tired", "left_out"}
     assert abs(drawn["tired"] - 1000) < 150
 
@@ -414,5 +526,5 @@ def test_plays_of_another_scenario_do_not_count(small: Reading, diary: Diary) ->
     sitting = begun(small, None)
     diary.begin(sitting.texts, "another", "Another", sitting.play.key)
     assert small.scenario is not None
-    drawn = {sitting_module.draw(small.scenario, diary, chance(n)) for n in range(30)}
+    drawn = {draw(small.scenario, diary, chance(n)) for n in range(30)}
     assert drawn == {"tired", "left_out"}

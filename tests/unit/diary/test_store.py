@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroomsim.diary import schema
+from classroomsim.diary import connect, schema
 from classroomsim.diary.rows import folded, listed, unfolded, unlisted
 from classroomsim.diary.schema import APPLICATION, VERSION
 from classroomsim.diary.store import Diary, DiaryError, Note, Overtaken, Texts
@@ -62,8 +62,9 @@ def test_what_is_put_in_is_what_comes_out(open_diary: OpenDiary) -> None:
     assert before.guesses == {1: ("see_me", "help_me")}
     start = datetime(2026, 3, 3, 14, 11, tzinfo=UTC)
     assert before.started == start
-    assert before.notes == (Note(2, "A thought", start + timedelta(minutes=3)),)
-    assert before.last == start + timedelta(minutes=5)
+    assert before.notes == (Note(2, "A thought", start + timedelta(minutes=3), 1),)
+    assert before.last == before.finished == start + timedelta(minutes=5)
+    assert (before.kind, before.focus) == ("play", None)
 
 
 def test_times_are_kept_in_utc_whatever_the_clock_says(path: Path) -> None:
@@ -204,7 +205,7 @@ def test_where_a_log_does_not_work_the_diary_goes_without(
     path: Path, open_diary: OpenDiary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "_log_ahead", lambda _: False)
+        patch.setattr(connect, "_log_ahead", lambda _: False)
         diary = open_diary()
         assert pragma(diary, "journal_mode") == "delete"
         begin(diary)
@@ -358,7 +359,7 @@ def test_a_diary_that_another_program_holds_is_refused_after_a_while(
 ) -> None:
     play = begin(diary)
     diary._sql.execute("PRAGMA busy_timeout = 20")
-    monkeypatch.setattr(schema, "WAIT_SECONDS", 0.02)
+    monkeypatch.setattr(connect, "WAIT_SECONDS", 0.02)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DiaryError, match=r"^Another program is using the diary .*; close it"):
@@ -406,14 +407,14 @@ def test_an_older_diary_is_brought_up_to_date(
     diary.close()
     newer = (
         *schema.MIGRATIONS,
-        ("CREATE TABLE plans (id INTEGER)", "INSERT INTO plans VALUES (7)"),
+        ("CREATE TABLE birds (id INTEGER)", "INSERT INTO birds VALUES (7)"),
     )
     monkeypatch.setattr(schema, "MIGRATIONS", newer)
     monkeypatch.setattr(schema, "VERSION", len(newer))
     for _ in range(2):
         with closing(Diary.open(path, clock=Clock())) as opened:
-            assert pragma(opened, "user_version") == 2
-            assert opened._sql.execute("SELECT id FROM plans").fetchall() == [(7,)]
+            assert pragma(opened, "user_version") == VERSION + 1
+            assert opened._sql.execute("SELECT id FROM birds").fetchall() == [(7,)]
             assert opened.entry(1).key == KEY
     monkeypatch.undo()
     refused(path, "newer classroomsim")
@@ -424,7 +425,7 @@ def test_a_migration_that_goes_wrong_changes_nothing(
 ) -> None:
     begin(diary)
     diary.close()
-    newer = (*schema.MIGRATIONS, ("CREATE TABLE plans (id INTEGER)", "CREATE TABLE plays (id)"))
+    newer = (*schema.MIGRATIONS, ("CREATE TABLE birds (id INTEGER)", "CREATE TABLE plays (id)"))
     monkeypatch.setattr(schema, "MIGRATIONS", newer)
     monkeypatch.setattr(schema, "VERSION", len(newer))
     with pytest.raises(DiaryError):

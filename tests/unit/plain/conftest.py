@@ -6,8 +6,18 @@ from functools import cache
 import pytest
 
 from classroomsim.debrief.ahead import Prepared, prepare
-from classroomsim.plain import player
+from classroomsim.plain import looking_back
 from classroomsim.scenario.story import Scenario
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nowhere_of_ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder to save copies in, since anything may be typed."""
+    folder = tmp_path_factory.mktemp("copies")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        patch.chdir(folder)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,5 +33,5 @@ def looked_ahead_once() -> Iterator[None]:
         return known(texts.setdefault(scenario.hash, scenario).hash, telling, limit)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(player, "prepare", prepare_once)
+        patch.setattr(looking_back, "prepare", prepare_once)
         yield

@@ -49,6 +49,11 @@ def hear(
     return out.getvalue()
 
 
+def flat(text: str) -> str:
+    """What was heard, without its line breaks."""
+    return " ".join(text.split())
+
+
 def after(said: str, typed: str, *before: str) -> str:
     """What was added by one more line, `typed`, to what these lines had said."""
     rest = hear(*before, typed)

@@ -6,7 +6,7 @@ from classroomsim.debrief.ahead import MOST_AT_ONCE, prepare
 from classroomsim.debrief.lookback import LED_TO
 from classroomsim.engine.machine import Machine
 from classroomsim.engine.play import Play
-from classroomsim.plain import player, sections
+from classroomsim.plain import looking_back, sections
 from tests.unit.plain.hearing import SKIPS, WHOLE_PLAY, answer, hear, tuesday
 
 PARTED = "The ways parted most at "
@@ -40,7 +40,7 @@ def test_a_second_try_begins_at_the_moment_that_was_tried_again() -> None:
 def test_a_telling_with_too_much_ahead_is_looked_back_on_without(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(player, "prepare", lambda *_: None)
+    monkeypatch.setattr(looking_back, "prepare", lambda *_: None)
     heard = hear(*WHOLE_PLAY[:8])
     assert "What you noticed:" in heard
     assert PARTED not in heard

@@ -11,7 +11,7 @@ import pytest
 from classroomsim.diary.store import Diary, DiaryError, diary_path
 from classroomsim.plain import help as said
 from classroomsim.plain.player import PlainPlayer
-from tests.unit.plain.hearing import WHOLE_PLAY, answer, hear, tuesday
+from tests.unit.plain.hearing import WHOLE_PLAY, answer, flat, hear, tuesday
 
 FULL = "The disk has no room left for the diary; make some, and try again."
 
@@ -38,10 +38,6 @@ def fails(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
         raise DiaryError(FULL)
 
     monkeypatch.setattr(Diary, step, full)
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def test_without_a_diary_nothing_is_written(home: Path) -> None:

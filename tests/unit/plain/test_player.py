@@ -289,7 +289,11 @@ def our_words() -> Wordlist:
 
 
 WORDS = st.sampled_from(
-    [*"123456789bwsrcnqgly?eBWx", "", " ", "w 1", "w 2", "g 1", "g ?", "n hm", "skip", "\x1b[2J"]
+    [
+        *("", " ", "w 1", "w 2", "g 1", "g ?", "n hm", "skip", "\x1b[2J"),
+        *("f 3", "c 1", "o words", "o back off", "tuesday", "0", "hm.md", "hm.html"),
+        *"123456789bwsrcnqgly?eBWxmpfovk",
+    ]
 )
 TYPED = st.lists(WORDS | st.text(max_size=20).filter(lambda t: "\n" not in t), max_size=25)
 

@@ -32,6 +32,18 @@ def problems_of(old: str, new: str) -> tuple[list[Problem], tuple[int, int]]:
     return list(read(text.replace(HERE, "")).problems), place
 
 
+def test_a_colleagues_telling_is_read_as_it_is_written() -> None:
+    reading = read(MINIMAL.replace(LAST, WATCH + LAST))
+    assert not reading.problems
+    watch = reading.sound.watch
+    assert watch is not None
+    assert watch.under == "lunch_row"
+    assert [(it.choose, it.thinking) for it in watch.steps] == [
+        ("wait", "I see his breathing before I see the book.")
+    ]
+    assert read(MINIMAL).sound.watch is None
+
+
 def test_the_smallest_scenario_has_no_problems() -> None:
     reading = read(MINIMAL)
     assert not reading.problems
@@ -64,6 +76,14 @@ gauges:
 reviewed: not yet
 """
 LAST = "reviewed: not yet\n"
+WATCH = """\
+watch:
+  under: lunch_row
+  who: She has taught Year 5 for six years.
+  steps:
+    - {choose: wait, thinking: I see his breathing before I see the book.}
+  after: I would look up at the class sooner.
+"""
 BOTH = "  both: {joins: [lunch_row, cannot_begin]}\nstart: the_book"
 
 CASES: list[tuple[str, str, str, str]] = [
@@ -208,7 +228,16 @@ CASES: list[tuple[str, str, str, str]] = [
     ("E307", LAST, "evidence:\n  - {say: It helps., source: ⟦my_aunt}\n" + LAST, "known are"),
     ("E307", LAST, RULE.replace("source: house", "source: ⟦hose"), "'house'"),
     ("E309", "choose: [wait]", "choose: [⟦weit]", "'wait'"),
+    (
+        "E310",
+        LAST,
+        "room_path:\n  - {scene: the_book}\n  - {bridge: Later., scene: ⟦the_book}\n" + LAST,
+        "a second time",
+    ),
     ("E308", "under: lunch_row", "under: ⟦lunch_rew", "'lunch_row'"),
+    ("E308", LAST, WATCH.replace("lunch_row", "⟦lunch_rew") + LAST, "'lunch_row'"),
+    ("E309", LAST, WATCH.replace("wait", "⟦weit") + LAST, "'wait'"),
+    ("E309", LAST, WATCH.replace("wait", "⟦skip") + LAST, "known are"),
     ("E308", "start: the_book", BOTH.replace("cannot_begin", "⟦cannot_bagin"), "'cannot_begin'"),
 ]
 

@@ -103,7 +103,7 @@ VALUES = st.recursive(
     st.booleans() | st.integers(-(10**9) + 1, 10**9 - 1) | st.text("abc é:#'\"-{[!&*", max_size=20),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.text("abc_", min_size=1), inner, max_size=4)
+        | st.dictionaries(st.text("abc_", min_size=1, max_size=60), inner, max_size=4)
     ),
     max_leaves=15,
 )

@@ -10,7 +10,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from classroomsim.debrief.lookback import NOT_A_PREDICTION, LookingBack, Reason, wondered
+from classroomsim.diary.record import Kind
 from classroomsim.diary.sitting import Sitting
+from classroomsim.ui.planned import plans_of
 from classroomsim.ui.text import lines, paragraphs, prose, words
 
 LEFT_HALFWAY = (
@@ -55,7 +57,7 @@ class Afterwards(Widget):
         """The sections that have something to say."""
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
-                yield from _shown(ending(self._looking))
+                yield from _shown(ending(self._looking, self._sitting.kind))
                 yield from _shown(written(self._sitting))
             with Vertical(classes="column"):
                 yield from _shown(underneath(self._sitting, self._looking))
@@ -81,8 +83,10 @@ def _shown(sections: Iterable[Section]) -> Iterable[Widget]:
         yield Static(section.text, classes="text -apart" if section.apart else "text")
 
 
-def ending(looking: LookingBack) -> list[Section]:
+def ending(looking: LookingBack, kind: Kind = "play") -> list[Section]:
     """How it ended, the pupil's voice afterwards, and what the rulebook has to add."""
+    if kind == "revisit":
+        return []
     if not looking.ending and not looking.later:
         return [Section("Where you left it", prose(LEFT_HALFWAY))]
     found = [Section("How it ended", paragraphs(looking.ending))] if looking.ending else []
@@ -96,7 +100,7 @@ def ending(looking: LookingBack) -> list[Section]:
 def underneath(sitting: Sitting, looking: LookingBack) -> list[Section]:
     """What was underneath here and in other tellings, and beside it what you wondered."""
     found: list[Section] = []
-    if sitting.play.ending is not None:
+    if sitting.play.ending is not None or sitting.kind == "revisit":
         here = [prose(looking.reveal.here)] if looking.reveal.here else []
         others = [prose(text, "$quiet") for text in looking.reveal.elsewhere]
         if here or others:
@@ -107,11 +111,15 @@ def underneath(sitting: Sitting, looking: LookingBack) -> list[Section]:
 
 
 def written(sitting: Sitting) -> list[Section]:
-    """The player's own notes."""
-    if not sitting.notes:
-        return []
+    """The player's own plans and notes."""
+    found = []
+    plans = [_at(sitting, plan.number, words(plan.line)) for plan in plans_of(sitting)]
+    if plans:
+        found.append(Section("For Tuesday, in your words", Content("\n").join(plans)))
     notes = [_at(sitting, number, words(text)) for number, text in sitting.notes]
-    return [Section("Your notes to self", Content("\n").join(notes))]
+    if notes:
+        found.append(Section("Your notes to self", Content("\n").join(notes)))
+    return found
 
 
 def _guesses(sitting: Sitting) -> Content:

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from classroomsim.debrief.lookback import Part
-from classroomsim.ui.text import prose
+from classroomsim.ui.text import prose, words
 
 
 class PartView(Vertical):
@@ -34,14 +34,16 @@ class PartView(Vertical):
         yield Static(classes="heading")
         yield Static(classes="text")
 
-    def show(self, part: Part | None) -> None:
-        """Shows a part; None hides this one."""
+    def show(self, part: Part | None, own: str = "") -> None:
+        """Shows a part, or the player's own words in its place; None hides this one."""
         self.display = part is not None
         if part is None:
             return
-        self.heading.update(prose(part.heading))
+        heading = f"{part.heading}, in your words" if own else part.heading
+        self.heading.update(prose(heading))
         self.body.set_class(bool(part.say), "-set-off")
-        self.body.update(said_apart(part) if part.say else prose(part.body))
+        text = words(own) if own else prose(part.body)
+        self.body.update(said_apart(part) if part.say else text)
 
 
 def said_apart(part: Part) -> Content:

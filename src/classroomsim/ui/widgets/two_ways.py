@@ -1,4 +1,4 @@
-"""The rows of two ways side by side: a moment of each, and how each ends."""
+"""The rows of two ways side by side: how each began, a moment of each, and how each ends."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from classroomsim.debrief.compare import Close, Way
-from classroomsim.ui.text import paragraphs, prose, words
+from classroomsim.ui.text import lines, paragraphs, prose, words
 from classroomsim.ui.widgets.strip import told
 
-BEFORE, NOW = "The way before", "This way"
+BEFORE, OTHER, NOW = "The way before", "The other way", "This way"
+BEGAN = "How it began"
 ELSEWHERE = "Not on this way."
 UNFINISHED = "This way was left before its end."
 
@@ -41,8 +42,16 @@ class MomentRow(Horizontal):
 
         index: int
 
-    def __init__(self, index: int, ways: tuple[Way, Way], pupil: str, **rest: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        index: int,
+        ways: tuple[Way, Way],
+        pupil: str,
+        names: tuple[str, str],
+        **rest: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(**rest)
+        self.names = names
         self.index = index
         self.ways = ways
         self.pupil = pupil
@@ -53,8 +62,8 @@ class MomentRow(Horizontal):
         if one.card is not None and other.card is not None and one == other:
             yield Static(Content.assemble(words("In both:  ", "$quiet"), told_of(one, self.pupil)))
             return
-        yield Side(BEFORE, [Static(told_of(one, self.pupil))], classes="way")
-        yield Side(NOW, [Static(told_of(other, self.pupil))], classes="way -second")
+        yield Side(self.names[0], [Static(told_of(one, self.pupil))], classes="way")
+        yield Side(self.names[1], [Static(told_of(other, self.pupil))], classes="way -second")
 
     def on_click(self, event: events.Click) -> None:
         """Says that it was clicked."""
@@ -69,18 +78,54 @@ def told_of(way: Way, pupil: str) -> Content:
     return told(way.card, pupil, close=True)
 
 
+class Openings(Horizontal):
+    """What could be seen of each way before anything was done."""
+
+    def __init__(
+        self,
+        openings: tuple[Way, Way],
+        names: tuple[str, str],
+        **rest: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(**rest)
+        self.openings = openings
+        self.names = names
+
+    def compose(self) -> ComposeResult:
+        """The two beginnings, or one where both ways began alike."""
+        one, other = self.openings
+        if one == other:
+            yield Side("In both", _opening(one), classes="way")
+            return
+        yield Side(self.names[0], _opening(one), classes="way")
+        yield Side(self.names[1], _opening(other), classes="way -second")
+
+
+def _opening(way: Way) -> Iterable[Widget]:
+    yield Static(words(BEGAN), classes="heading began")
+    yield Static(paragraphs(way.then))
+    if way.notices:
+        yield Static(lines(way.notices), classes="opening-notices")
+
+
 class Endings(Horizontal):
     """How each way ends, and what the pupil might say later."""
 
-    def __init__(self, closes: tuple[Close, Close], **rest: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        closes: tuple[Close, Close],
+        names: tuple[str, str],
+        **rest: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(**rest)
         self.closes = closes
+        self.names = names
 
     def compose(self) -> ComposeResult:
         """The two endings."""
         before, now = self.closes
-        yield Side(BEFORE, _ending(before), classes="way")
-        yield Side(NOW, _ending(now), classes="way -second")
+        yield Side(self.names[0], _ending(before), classes="way")
+        yield Side(self.names[1], _ending(now), classes="way -second")
 
 
 def _ending(close: Close) -> Iterable[Widget]:
