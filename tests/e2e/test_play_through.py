@@ -18,6 +18,8 @@ OpenTerminal = Callable[..., Terminal]
 
 TITLE = "Tuesday, 2.10"
 MOST_BEATS = 40
+MOST_ROWS = 12
+"""No fewer than the rows of the shelf."""
 
 
 @cache
@@ -71,10 +73,9 @@ class Player:
 
     def open_from_shelf(self) -> None:
         """Opens the one scenario that is meant, whatever else is on the shelf."""
-        for downs in range(MOST_BEATS):
+        for downs in range(MOST_ROWS):
             self.terminal.wait_for(titled("the shelf"))
-            for _ in range(downs):
-                self.terminal.send("Down")
+            self.terminal.send(*["Up"] * MOST_ROWS, *["Down"] * downs)
             if TITLE in first_line(self.terminal.press("Enter", "Enter Begin")):
                 return
             self.terminal.send("q")

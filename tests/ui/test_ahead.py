@@ -183,11 +183,7 @@ async def test_back_at_the_shelf_nothing_is_kept_in_memory() -> None:
 async def test_one_telling_at_a_time_is_looked_at() -> None:
     begun: list[object] = []
 
-    def run(look: object) -> None:
-        begun.append(look)
-        look.close()  # type: ignore[attr-defined]
-
-    foresight = Foresight(run)
+    foresight = Foresight(begun.append)
     one, other = (sitting(t, ()).play.world for t in ("hungry", "noise"))
     first = foresight.of(one)
     assert foresight.of(sitting("hungry", ()).play.world) is first

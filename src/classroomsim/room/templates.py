@@ -7,6 +7,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from classroomsim.pages.prose import typographic
+
 ASSETS = files("classroomsim.room") / "assets"
 
 
@@ -16,9 +18,15 @@ def _environment() -> Environment:
         loader=PackageLoader("classroomsim.room", "assets"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _shown(value: object) -> object:
+    """Texts with the curly quotation marks that the wall has; ids and numbers hold none."""
+    return typographic(value) if type(value) is str else value
 
 
 def page(name: str, **values: object) -> str:

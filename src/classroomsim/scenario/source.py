@@ -219,7 +219,9 @@ class _Reader:
             if isinstance(top, StreamEndEvent):
                 self.stop("E013", Place(1, 1), "the file is empty")
             message = "a scenario is made of keys and values, such as 'title: Tuesday, 2.10'"
-            self.stop("E013", place_of(top.start_mark), message)
+            last = self.text.count("\n") + 1  # the mark of what is missing may lie behind the end
+            place = place_of(top.start_mark)
+            self.stop("E013", place if place.line <= last else Place(last, 1), message)
         data = self._mapping(top)
         self._next()
         after = self._next()

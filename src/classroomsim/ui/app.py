@@ -7,7 +7,7 @@ frame, in `_load`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -15,6 +15,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.worker import Worker
 
 from classroomsim.ui.foresight import Foresight
 from classroomsim.ui.shelf import ShelfScreen
@@ -80,7 +81,7 @@ class ClassroomSim(Shell):
         self.diary_trouble: str | None = None
         """A sentence, where there is a diary that can't be opened."""
         self._settings: Settings | None = None
-        self.foresight = Foresight(lambda look: self.run_worker(look, exit_on_error=False))
+        self.foresight = Foresight(self._look_ahead)
         self.begun = False
         self.loaded = False
         """Whether the diary is open, if there is one."""
@@ -88,6 +89,10 @@ class ClassroomSim(Shell):
         """Whether what plays need is imported."""
 
     # ------------------------------------------------------------------------- beginning, ending
+
+    def _look_ahead(self, look: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Looks ahead beside the play. A worker that never starts leaves nothing unawaited."""
+        _: Worker[None] = self.run_worker(look, exit_on_error=False)
 
     def get_default_screen(self) -> Screen[None]:
         """The shelf; or, for a play named on the command line, what ends the program."""

@@ -80,7 +80,7 @@ class Sight:
 class Foresight:
     """The look ahead of the play that is being played; of one at a time, to spare memory."""
 
-    def __init__(self, run: Callable[[Coroutine[None, None, None]], object]) -> None:
+    def __init__(self, run: Callable[[Callable[[], Coroutine[None, None, None]]], object]) -> None:
         self._run = run
         self.sight: Sight | None = None
 
@@ -89,7 +89,7 @@ class Foresight:
         if self.sight is None or not self.sight.is_of(world):
             self.forget()
             self.sight = Sight(world)
-            self._run(self.sight.look())
+            self._run(self.sight.look)
         return self.sight
 
     def ready(self, world: World) -> Prepared | None:
