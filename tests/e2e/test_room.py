@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
+from classroomsim.pages.prose import typographic
 from classroomsim.room.addresses import addresses
 from classroomsim.room.phones import WRONG_CODE
 from classroomsim.room.shares import MOST_HAVE
@@ -344,7 +345,7 @@ def test_a_vote_can_be_changed_until_it_is_closed_and_not_after(room: Room) -> N
     ada, bea, cal = room.phone(), room.phone(), room.phone(script=False)
     ada.page.goto(room.base)
     ada.type_code(WRONG)
-    expect(ada.page.get_by_role("heading")).to_have_text(WRONG_CODE)
+    expect(ada.page.get_by_role("heading")).to_have_text(typographic(WRONG_CODE))
     ada.page.get_by_role("link", name="To the room").click()
     ada.type_code(room.code.lower())
     ada.sees("welcome")

@@ -252,7 +252,7 @@ async def test_how_to_join_is_on_every_wall(tmp_path: Path, size: tuple[int, int
         assert all(any(row in line for line in shown(pilot).splitlines()) for row in rows)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]], ids=str)
 async def test_every_step_can_be_read_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with hosting(tmp_path, size=size) as (app, pilot):
         while not app.room.session.over:

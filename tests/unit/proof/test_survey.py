@@ -31,7 +31,7 @@ DIRECTIONS: tuple[Direction, ...] = ("up", "down")
 KINDS: tuple[FactKind, ...] = ("phase", "rose", "fell")
 ABOUT: tuple[FactKind, ...] = (*KINDS, "move", "tag", "manner")
 many_stories = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
